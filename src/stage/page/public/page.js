@@ -8,6 +8,9 @@ let state = await (await fetch(`/page/state${who ? `?user=${encodeURIComponent(w
 let channelId = state.channels.find((channel) => channel.type === 'text')?.id;
 let fields;
 
+const audio = el('audio', { controls: true, 'aria-label': 'The voice channel' });
+$('player').prepend(audio);
+
 const nameOf = (id) =>
   state.members.find((member) => member.id === id)?.name ??
   state.channels.find((channel) => channel.id === id)?.name ??
@@ -92,7 +95,6 @@ function drawMessages() {
 }
 
 async function moveVoice(target) {
-  const audio = $('audio');
   try {
     await post('/page/voice', { userId: state.me.id, guildId: state.guild.id, channelId: target });
   } catch (error) {
