@@ -1,0 +1,275 @@
+import type { Message } from '../message.ts';
+
+/** Every sentence of the bot, in English: the complete one. Its keys and blanks type all others. */
+export const en = {
+  'emotion.neutral': 'neutral',
+  'emotion.happiness': 'happiness',
+  'emotion.surprise': 'surprise',
+  'emotion.sadness': 'sadness',
+  'emotion.anger': 'anger',
+  'emotion.disgust': 'disgust',
+  'emotion.fear': 'fear',
+  'emotion.contempt': 'contempt',
+
+  'mood.happy': 'happy',
+  'mood.sad': 'sad',
+  'mood.calm': 'calm',
+  'mood.energetic': 'energetic',
+
+  'language.instrumental': 'Instrumental',
+
+  // What was seen in a photo.
+  'reading.seen': 'I see **{emotion}**, and I am {sureness} ({confidence:percent}).',
+  'reading.unsure':
+    'It could be **{emotion}** ({confidence:percent}), but I am not sure enough, so I chose **{mood}**. “That’s not it” mends it.',
+  'reading.several': {
+    one: 'I see one face.',
+    other: 'I see {count} faces; the largest one decides.',
+  },
+  'reading.chart': 'Emotions: {emotions}',
+  'reading.private': 'Only you see this. The photo is forgotten; nothing about your face is kept.',
+  'sureness.very': 'very sure',
+  'sureness.fairly': 'fairly sure',
+  'sureness.hardly': 'not very sure',
+  'sureness.not': 'only guessing',
+
+  // The mix: tracks of one mood and language, and where they play.
+  'mix.title': '{mood} · {language}',
+  'mix.corrected': 'You say it is **{mood}**. So it is.',
+  'mix.chosen': 'You chose **{mood}**.',
+  'mix.untold_language': 'Another language? {command:raw} keeps the one you like.',
+  'mix.from_empty_shelf': 'I have no {mood} music in {language} yet, so this mix is filled with {fill:raw}.',
+  'mix.from_short_shelf': {
+    one: 'I have one {mood} track in {language}; the rest is filled with {fill:raw}.',
+    other: 'I have {count} {mood} tracks in {language}; the rest is filled with {fill:raw}.',
+  },
+  'mix.short_and_no_fill': {
+    one: 'One track is all I have for this; more music can be imported.',
+    other: '{count} tracks are all I have for this; more music can be imported.',
+  },
+  'mix.fill': '{language} ({count})',
+  'mix.waiting_for_channel': 'Join a voice channel, then press **Play**.',
+  'mix.waiting_for_play': 'Press **Play** when you want to hear it.',
+  'mix.playing': '▶ Playing in {channel:channel}.',
+  'mix.queued': {
+    one: '▶ Queued in {channel:channel}: one track is before yours.',
+    other: '▶ Queued in {channel:channel}: {count} tracks are before yours.',
+  },
+  'mix.replaced': '▶ Your music in {channel:channel} is now this mix.',
+  'mix.where': 'Where it plays',
+  'mix.button.play': 'Play',
+  'mix.button.playing': 'Playing',
+  'mix.button.another': 'Another mix',
+  'mix.button.correct': 'That’s not it',
+  'mix.menu.correct': 'What is it then?',
+  'mix.menu.choose': 'Choose a mood',
+
+  'reason.mood': '{mood}',
+  'reason.language': '{language}',
+  'reason.instrumental': 'instrumental, to fill the shelf',
+  'reason.other_language': '{language}, to fill the shelf',
+  'reason.fresh': 'not in your last mix',
+
+  // Consent.
+  'consent.title': 'Before I look at your photo',
+  'consent.text':
+    'I look at the face in your photo on this machine only, and tell you alone what I see. The photo is never saved; it is gone when you have the answer. Nothing about your face is stored. I save that you agreed, your language, and which tracks you played; {command:raw} shows, exports or deletes it.\n\nAgree, and I read this photo now; you need not send it again.',
+  'consent.agree': 'Agree and look',
+  'consent.decline': 'No, thank you',
+  'consent.looking': 'Thank you. Looking …',
+  'consent.declined':
+    'Fine: I did not look at the photo, and nothing is saved. You can still choose a mood yourself.',
+
+  // Language settings.
+  'language.set': 'Your music is now in **{language}**.',
+  'language.set_without_shelf':
+    'Your music is now in **{language}**, but the library has nothing in it yet. Until it does, I fill from {others}.',
+  'language.interface_set': 'I now speak {language} with you.',
+  'language.show': 'Your music: **{language}**. My replies: **{interface}**.',
+  'language.not_set': 'not set, so I follow your Discord ({language})',
+  'language.follows_discord': '{language}, as your Discord',
+  'language.shelves': 'The library has: {languages:raw}.',
+  'language.shelf': '{language} ({count})',
+  'language.cleared': 'Your language settings are deleted. I follow your Discord again.',
+
+  // Playing.
+  'play.playing': '▶ **{title}** by {artist} plays in {channel:channel}.',
+  'play.queued': {
+    one: '▶ **{title}** by {artist} is queued in {channel:channel}; one track is before it.',
+    other: '▶ **{title}** by {artist} is queued in {channel:channel}; {count} tracks are before it.',
+  },
+  'queue.title': 'Queue',
+  'queue.empty': 'Nothing is queued. {mood:raw} with a selfie or {play:raw} with a mood fills it.',
+  'queue.now': 'Now',
+  'queue.line': '{title} · {artist} · {duration} · {member:member}',
+  'queue.page': 'Page {page} of {pages}',
+  'queue.length': {
+    one: 'One track to come, {duration}',
+    other: '{count} tracks to come, {duration}',
+  },
+  'queue.newer': 'Earlier',
+  'queue.older': 'Later',
+  'queue.nothing_next': 'Nothing comes after it.',
+  'now.title': 'Now playing',
+  'now.paused': 'Paused',
+  'now.connecting': 'Connecting to the voice channel …',
+  'now.reconnecting': 'The voice connection broke; I am coming back …',
+  'now.for': 'For {member:member} in {channel:channel}',
+  'now.next': 'Next: {title}',
+  'skip.next': '⏭ Skipped **{title}**. Next: **{next}**.',
+  'skip.last': '⏭ Skipped **{title}**. That was the last track.',
+  'pause.done': '⏸ Paused. {command:raw} goes on.',
+  'resume.done': '▶ Playing again.',
+  'stop.done': '⏹ Stopped, and the queue is empty.',
+
+  // Privacy.
+  'privacy.title': 'What I have saved about you',
+  'privacy.nothing': 'Nothing. No language, no consent, no listening.',
+  'privacy.language': 'Music language',
+  'privacy.interface': 'Reply language',
+  'privacy.consent': 'Consent to look at photos',
+  'privacy.history': 'Tracks you played or corrected',
+  'privacy.none': 'none',
+  'privacy.agreed_on': 'agreed on {date:raw}',
+  'privacy.never':
+    'Never saved: photos, faces, what your face showed. All of it stays on this machine. {export:raw} gives you everything as a file, {forget:raw} deletes it.',
+  'privacy.exported': 'Everything I have saved about you:',
+  'privacy.forget_question':
+    'Delete everything I have saved about you: language, consent, listening history? This cannot be undone.',
+  'privacy.forget_confirm': 'Delete everything',
+  'privacy.forget_keep': 'Keep it',
+  'privacy.forgotten': {
+    one: 'Deleted: one record. I know nothing about you now.',
+    other: 'Deleted: {count} records. I know nothing about you now.',
+  },
+  'privacy.kept': 'Nothing was deleted.',
+
+  // Help.
+  'help.title': 'Music that belongs to your face',
+  'help.text':
+    'Send {mood:raw} with a selfie while you are in a voice channel. I look at it on this machine, choose the mood, and play music of that mood in your language.',
+  'help.private': 'A reply about a face is seen by its sender alone. The room sees only what plays.',
+
+  // What the room reads.
+  'room.now': '▶ **{title}** · {artist}',
+  'room.for': 'for {member:member} · {mood} · {language}',
+  'room.broken': '⚠ **{title}** could not be played, so I skipped it.',
+  'room.queue_ended': 'That was the last track. I stay a while for more.',
+  'room.left_alone': 'Nobody is listening any more, so I left.',
+  'room.moved': 'I was moved here; the music goes on.',
+  'room.disconnected': 'I lost the voice channel and stopped. {command:raw} starts again.',
+  'room.reconnecting': 'The voice connection broke; I am coming back …',
+  'room.reconnected': 'I am back; the music goes on.',
+  'room.stalled': 'The music stalled; I am trying again.',
+
+  // Commands as Discord lists them (at most 100 characters).
+  'command.mood.name': 'mood',
+  'command.mood': 'Look at your selfie and play the music that belongs to it',
+  'command.mood.photo': 'A photo with your face',
+  'command.mood.language': 'Language of the music, this time only',
+  'command.mood.play': 'Play at once? (yes unless you say no)',
+  'command.language.name': 'language',
+  'command.language': 'The language of your music and of my replies',
+  'command.language.set': 'Save the language of your music',
+  'command.language.set.language': 'Its English name, its own name or its code',
+  'command.language.set.interface': 'Language of my replies',
+  'command.language.show': 'Show your languages and those the library has',
+  'command.language.clear': 'Delete your language settings',
+  'command.play.name': 'play',
+  'command.play': 'Play a mood, or a track that you search for',
+  'command.play.mood': 'A mood',
+  'command.play.query': 'Part of a title or an artist',
+  'command.play.language': 'Language of the music, this time only',
+  'command.queue.name': 'queue',
+  'command.queue': 'Show what plays and what comes next',
+  'command.skip.name': 'skip',
+  'command.skip': 'Skip the current track',
+  'command.pause.name': 'pause',
+  'command.pause': 'Pause the music',
+  'command.resume.name': 'resume',
+  'command.resume': 'Go on after a pause',
+  'command.stop.name': 'stop',
+  'command.stop': 'Stop the music and empty the queue',
+  'command.nowplaying.name': 'nowplaying',
+  'command.nowplaying': 'Show the current track and how far it is',
+  'command.privacy.name': 'privacy',
+  'command.privacy': 'What is saved about you: see it, export it, delete it',
+  'command.privacy.show': 'Show what is saved about you',
+  'command.privacy.export': 'Get everything saved about you as a file',
+  'command.privacy.forget': 'Delete everything saved about you',
+  'command.help.name': 'help',
+  'command.help': 'What I can do and how',
+
+  // Errors: what was expected, what came, what to do.
+  'error.unknown':
+    'Something went wrong on my side, and it is in my log under **{reference}**. Nothing of yours is lost; please try again.',
+  'error.interaction.unknown':
+    'I do not know this command or button (any more). {help:raw} lists what I can do; a restart of Discord refreshes its list.',
+  'error.interaction.expired':
+    'This message is too old: its buttons work for 15 minutes and until I restart. Send {mood:raw} again.',
+  'error.interaction.not_yours': 'This belongs to another member. Send {mood:raw} for one of your own.',
+  'error.guild.only': 'This works on a server, where the voice channels are, not in a direct message.',
+  'error.voice.join_first': 'You are not in a voice channel. Join one, then do this again.',
+
+  'error.mood.busy':
+    'I am still looking at your last photo. One at a time: the answer will be here in a moment.',
+  'error.consent.photo_gone':
+    'I keep the way to a photo for 15 minutes at most, and this one is gone. Send {mood:raw} with it again; you need not agree again.',
+
+  'error.photo.empty': 'That file has 0 bytes. Send a photo with your face: JPEG, PNG, WebP, AVIF or GIF.',
+  'error.photo.not_an_image':
+    'I expected a photo, but that file is not a picture inside, whatever its name says. Send a JPEG, PNG, WebP, AVIF or GIF.',
+  'error.photo.unsupported':
+    'I cannot read this kind of picture ({format}). Send a JPEG, PNG, WebP, AVIF or GIF; iPhones share a JPEG when the camera is set to “Most Compatible”.',
+  'error.photo.svg':
+    'An SVG is a drawing, not a photo. Send a photo with your face: JPEG, PNG, WebP, AVIF or GIF.',
+  'error.photo.truncated':
+    'The photo is cut off before its end, or damaged. Send it again, or take another one.',
+  'error.photo.too_large':
+    'That file has {bytes:size}; I read at most {limit:size}. Send a smaller version of the photo.',
+  'error.photo.too_many_pixels':
+    'That picture says it is {width} × {height} pixels; I read at most {limit} pixels in all. Send a smaller version.',
+  'error.photo.timeout': 'Reading that photo took too long, so I stopped. Send a smaller or simpler one.',
+  'error.photo.no_face':
+    'I see no face in this photo. It works best when one face fills a good part of the picture, looks at the camera, is upright and has light on it. Or choose a mood yourself:',
+  'error.photo.url_expired':
+    'Discord’s link to that photo has expired before I could read it. Send {mood:raw} with the photo again.',
+  'error.photo.download_failed':
+    'I could not fetch the photo from Discord ({reason}). Please send it again in a moment.',
+  'error.photo.host_refused':
+    'I fetch photos from Discord’s own servers only, and this one is elsewhere ({host}). Attach the photo to {mood:raw}.',
+  'error.eyes.unavailable':
+    'I cannot look at photos at the moment: a model file is missing or damaged. Whoever runs me finds the remedy with `npm run doctor`. Choose a mood yourself:',
+  'error.eyes.crashed':
+    'Reading that photo went wrong on my side. Please try another photo, or choose a mood yourself:',
+  'error.eyes.busy': 'Many photos are waiting to be read. Please try again in a minute.',
+
+  'error.language.unknown':
+    'I know no language “{received}”. Write its English name, its own name or its code. The library has: {available}.',
+  'error.language.interface_unknown': 'I speak {available}, but not “{received}”.',
+  'error.library.empty':
+    'The library has no music yet. Whoever runs me fills it with `npm run import`, and an empty one gets the demo pieces at the next start.',
+  'error.play.what': 'What shall I play? Give {play:raw} a mood, or part of a title or artist.',
+  'error.play.not_found':
+    'I found nothing for “{received}”. Try part of a title or of an artist, or give {play:raw} a mood.',
+
+  'error.player.nothing_playing':
+    'Nothing is playing. {mood:raw} with a selfie or {play:raw} with a mood starts it.',
+  'error.player.not_paused': 'The music is not paused.',
+  'error.player.already_paused': 'The music is paused already. {command:raw} goes on.',
+  'error.player.busy_elsewhere':
+    'I am playing for listeners in {channelId:channel}. Join them there, or wait until they have left.',
+  'error.player.missing_permission':
+    'I am not allowed to play in {channelId:channel}: I lack the permission **{permission}**. Whoever runs the server can give it to me in the channel’s settings.',
+  'error.player.channel_full':
+    '{channelId:channel} is full. Make room for one more, or choose another voice channel.',
+  'error.player.connect_failed':
+    'I could not connect to {channelId:channel}. Please press Play again in a moment, or try another voice channel.',
+  'error.player.not_a_voice_channel': 'I can play in voice channels only.',
+
+  'error.store.unavailable': 'I cannot reach my store, so nothing was saved. Please try again in a moment.',
+  'error.store.full':
+    'The disk that I save to is full, so nothing was saved. Whoever runs me needs to make room.',
+  'error.store.corrupt':
+    'My store is damaged, so nothing was saved. Whoever runs me finds the remedy with `npm run doctor`.',
+} as const satisfies Record<string, Message>;

@@ -1,0 +1,23 @@
+import { fileURLToPath } from 'node:url';
+import sharp from 'sharp';
+
+/** Fontconfig reads this once, before the first text is drawn; a host's own fonts and caches are left out of it. */
+process.env.FONTCONFIG_FILE = fileURLToPath(new URL('fonts.conf', import.meta.url));
+
+/** The families of fonts/, in the order in which a letter looks for its shape. */
+export const FONT_FAMILIES = 'Tiro Devanagari Hindi, Noto Serif Telugu, Noto Sans Tamil';
+
+/**
+ * Draws an SVG as a PNG, on a thread of libuv's pool.
+ * @param svg made by us: foreign text in it must have gone through `escapeXml`
+ * @param scale pixels for each unit of the SVG, 2 for crisp pictures on dense screens
+ */
+export async function renderPng(svg: string, scale = 2): Promise<Buffer> {
+  return sharp(Buffer.from(svg), { density: 72 * scale })
+    .png({ compressionLevel: 6, adaptiveFiltering: false })
+    .toBuffer();
+}
+
+export function escapeXml(text: string): string {
+  return text.replace(/[<>&"']/g, (character) => `&#${character.charCodeAt(0)};`);
+}
