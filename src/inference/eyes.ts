@@ -1,0 +1,146 @@
+/** The eyes: photo bytes in, readings out. All work is done in a process of its own, so that music never waits. */
+import path from 'node:path';
+import type { Look } from '../domain/reading.ts';
+import { AppError } from '../errors.ts';
+import type { Logger } from '../logger.ts';
+import { checkBytes, PHOTO_LIMITS, type PhotoLimits } from './image/limits.ts';
+import type { EyesReply, Greeting, ModelHealth } from './protocol.ts';
+import { type Servant, type ServantOptions, startServant } from './servant.ts';
+
+export type { ModelHealth } from './protocol.ts';
+
+export interface Eyes {
+  readonly health: readonly ModelHealth[];
+  /** Whether look() can work: every model is usable. */
+  readonly available: boolean;
+  /**
+   * Reads one photo; no face is an empty list, not an error. The bytes are not kept and never written anywhere.
+   * @throws AppError `photo.*` (image/decode.ts, and `photo.timeout` {limitMs}), `eyes.unavailable` {problem, remedy},
+   *   `eyes.busy` {waiting}, `eyes.failed` {exit}, `eyes.closed`, or the signal's reason
+   */
+  look(photo: Uint8Array, options?: { readonly signal?: AbortSignal | undefined }): Promise<Look>;
+  close(): Promise<void>;
+  /** The process that reads, while it runs: for measuring its memory. */
+  readonly pid: number | undefined;
+}
+
+export interface EyesLimits extends PhotoLimits {
+  /** For opening the models. */
+  readonly startTimeoutMs: number;
+  /** For one photo, from the moment its turn has come. */
+  readonly photoTimeoutMs: number;
+  /** Photos that may wait behind the one at work. */
+  readonly maxWaiting: number;
+}
+
+export const EYES_LIMITS: EyesLimits = {
+  ...PHOTO_LIMITS,
+  startTimeoutMs: 20_000,
+  photoTimeoutMs: 10_000,
+  maxWaiting: 64,
+};
+
+export interface EyesOptions {
+  readonly modelsFolder: string;
+  readonly logger: Logger;
+  readonly limits?: Partial<EyesLimits>;
+}
+
+/** Opens the models. Resolves in any case: what is missing or damaged is said by `health` and by every look(). */
+export async function openEyes(options: EyesOptions): Promise<Eyes> {
+  const limits = { ...EYES_LIMITS, ...options.limits };
+  let health: readonly ModelHealth[];
+  try {
+    const { servant, greeting } = await startServant<Greeting, Uint8Array, EyesReply>(
+      servantOptions(options, limits),
+    );
+    if (greeting.health.every((model) => model.ok)) return awake(servant, greeting.health, limits);
+    await servant.close();
+    health = greeting.health;
+  } catch (cause) {
+    options.logger.error('the eyes did not start', { cause });
+    health = [notStarted(cause)];
+  }
+  return blind(health);
+}
+
+function servantOptions({ modelsFolder, logger }: EyesOptions, limits: EyesLimits): ServantOptions {
+  const photoLimits: PhotoLimits = limits;
+  return {
+    name: 'eyes',
+    file: new URL('./process.ts', import.meta.url),
+    args: [path.resolve(modelsFolder), JSON.stringify(photoLimits)],
+    // It decodes what strangers send: it may read files and load addons, but write none and start nothing.
+    execArgv: ['--permission', '--allow-addons', '--allow-fs-read=*', '--no-warnings'],
+    // No token reaches it; one malloc arena instead of eight a core keeps freed bitmaps from piling up.
+    env: { MALLOC_ARENA_MAX: '2' },
+    startTimeoutMs: limits.startTimeoutMs,
+    replyTimeoutMs: limits.photoTimeoutMs,
+    maxWaiting: limits.maxWaiting,
+    logger,
+  };
+}
+
+function awake(
+  servant: Servant<Uint8Array, EyesReply>,
+  health: readonly ModelHealth[],
+  limits: EyesLimits,
+): Eyes {
+  return {
+    health,
+    available: true,
+    get pid() {
+      return servant.pid;
+    },
+    async look(photo, { signal } = {}) {
+      checkBytes(photo, limits);
+      const start = performance.now();
+      const reply = await servant.ask(photo, signal).catch((error: unknown) => {
+        throw translate(error);
+      });
+      if (!reply.ok) throw new AppError(reply.code, reply.context, { cause: new Error(reply.cause) });
+      return { ...reply.look, ms: { ...reply.look.ms, total: performance.now() - start } };
+    },
+    close: () => servant.close(),
+  };
+}
+
+/** The eyes without their models. */
+function blind(health: readonly ModelHealth[]): Eyes {
+  const faults = health.filter((model) => !model.ok);
+  const context = {
+    problem: faults.map(({ problem }) => problem).join('; '),
+    remedy: [...new Set(faults.map(({ remedy }) => remedy))].join('; '),
+  };
+  return {
+    health,
+    available: false,
+    pid: undefined,
+    look: () => Promise.reject(new AppError('eyes.unavailable', context)),
+    close: () => Promise.resolve(),
+  };
+}
+
+function notStarted(cause: unknown): ModelHealth {
+  const { code, context } = cause instanceof AppError ? cause : { code: String(cause), context: {} };
+  return {
+    model: 'emotion',
+    ok: false,
+    problem: `the process that reads photos did not start: ${code} ${JSON.stringify(context)}`,
+    remedy: 'run npm ci again, then npm run doctor',
+  };
+}
+
+/** The servant's errors in the words of the eyes. */
+const TRANSLATIONS: Readonly<Record<string, string>> = {
+  timeout: 'photo.timeout',
+  busy: 'eyes.busy',
+  crashed: 'eyes.failed',
+  closed: 'eyes.closed',
+};
+
+function translate(error: unknown): unknown {
+  if (!(error instanceof AppError)) return error;
+  const code = TRANSLATIONS[error.code];
+  return code === undefined ? error : new AppError(code, error.context, { cause: error });
+}

@@ -1,0 +1,38 @@
+/**
+ * The process in which photos are read, one after the other. A process and not a thread: onnxruntime-node aborts the
+ * whole process when a thread that runs it is terminated, and a photo that takes a decoder down must not take the
+ * music with it. Started by eyes.ts with the models' folder and the limits as arguments.
+ */
+import { constants, setPriority } from 'node:os';
+import { AppError, messageOf } from '../errors.ts';
+import { openModels } from './health.ts';
+import type { PhotoLimits } from './image/limits.ts';
+import type { EyesReply, Greeting } from './protocol.ts';
+import { type ReaderParts, readPhoto } from './reader.ts';
+
+const [modelsFolder = '', limits = ''] = process.argv.slice(2);
+const photoLimits = JSON.parse(limits) as PhotoLimits;
+
+function send(message: Greeting | EyesReply): void {
+  process.send?.(message);
+}
+
+/** Sends the reading, or the failure in a form that survives the way to the other process. */
+async function answer(bytes: Uint8Array, parts: ReaderParts): Promise<void> {
+  try {
+    send({ ok: true, look: await readPhoto(bytes, parts, photoLimits) });
+  } catch (error) {
+    const known = error instanceof AppError ? error : new AppError('eyes.failed', {}, { cause: error });
+    send({ ok: false, code: known.code, context: known.context, cause: messageOf(known.cause) });
+  }
+}
+
+// The process that plays music goes first.
+setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
+process.once('disconnect', () => process.exit());
+
+const { health, parts } = await openModels(modelsFolder);
+if (parts !== undefined) process.on('message', (bytes: Uint8Array) => void answer(bytes, parts));
+// Stays until it is ended, even with nothing to listen for.
+process.channel?.ref();
+send({ health });
