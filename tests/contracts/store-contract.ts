@@ -54,7 +54,7 @@ export function storeContract(name: string, harness: Harness): void {
     });
 
     it('takes many at once, more than one batch, the last of a key winning', async () => {
-      const many = Array.from({ length: 2500 }, (_, i) => [`k${i}`, { i }] as const);
+      const many = Array.from({ length: 2500 }, (_, i): [string, unknown] => [`k${i}`, { i }]);
       const first: [string, unknown] = ['k7', 'early'];
       await things.setMany([first, ...many]);
       await things.setMany([]);
@@ -108,7 +108,7 @@ export function storeContract(name: string, harness: Harness): void {
       for (const [i, key] of keys.entries()) expect(await things.get(key), key).toBe(i);
       expect(await things.get('a')).toBe('plain');
       expect(new Map(await listed(things))).toEqual(
-        new Map([['a', 'plain'], ...keys.map((k, i) => [k, i] as const)]),
+        new Map<string, unknown>([['a', 'plain'], ...keys.map((k, i): [string, unknown] => [k, i])]),
       );
       for (const key of keys) expect(await things.delete(key), key).toBe(true);
       expect(await listed(things)).toEqual([['a', 'plain']]);
