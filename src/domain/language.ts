@@ -102,7 +102,7 @@ function fromTag(text: string): Language | undefined {
   }
   const known = BY_NAME.get(tag);
   if (known !== undefined) return known;
-  if (NO_LANGUAGE.has(tag)) return undefined;
+  if (tag === '' || NO_LANGUAGE.has(tag)) return undefined; // Some platforms read `und` as ''.
   const english = ENGLISH_NAMES.of(tag);
   if (english === undefined) return undefined;
   const autonym = new Intl.DisplayNames(tag, { type: 'language', fallback: 'none' }).of(tag) ?? english;
