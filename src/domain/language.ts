@@ -96,13 +96,13 @@ function fromTag(text: string): Language | undefined {
   if (!/^[a-z]{2,3}(?:[-_][a-z0-9]{2,8})*$/.test(text)) return undefined;
   let tag: string;
   try {
-    tag = new Intl.Locale(text.replaceAll('_', '-')).language;
+    tag = (Intl.getCanonicalLocales(text.replaceAll('_', '-'))[0] ?? '').split('-')[0] ?? '';
   } catch {
     return undefined;
   }
   const known = BY_NAME.get(tag);
   if (known !== undefined) return known;
-  if (tag === '' || NO_LANGUAGE.has(tag)) return undefined; // Some platforms read `und` as ''.
+  if (NO_LANGUAGE.has(tag)) return undefined;
   const english = ENGLISH_NAMES.of(tag);
   if (english === undefined) return undefined;
   const autonym = new Intl.DisplayNames(tag, { type: 'language', fallback: 'none' }).of(tag) ?? english;
