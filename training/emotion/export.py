@@ -1,0 +1,105 @@
+#!/usr/bin/env python3
+"""Export a checkpoint: model.onnx, manifest.json (interface, calibration, provenance) and golden.json (pinned outputs).
+
+    export.py --data FILE.npz --checkpoint RUN/last.pt --out models/emotion --version 1.0.0
+
+Temperatures and the neutral threshold are fitted on the held-back rows with mirrored averaging, as the bot reads a face.
+"""
+import argparse
+import hashlib
+import json
+from pathlib import Path
+
+import torch
+import torch.nn.functional as F
+
+import synthetic
+from dataset import load
+from evaluate import read_checkpoint, rounded
+from metrics import figures, fit_temperature, heads, risk_coverage, logits
+from prepare import FER2013_LABELS, FERPLUS_LABELS
+
+OPSET = 17
+ANSWERED_GOAL = 0.9  # mood accuracy that the answered rows must reach, see neutral_threshold
+# Mean eye centres over FER2013's tiles, in pixels of the 48 x 48 crop, the viewer's left first.
+TEMPLATE = {"leftEye": [15.0, 19.0], "rightEye": [33.0, 19.0]}
+
+
+def neutral_threshold(curve):
+    """The lowest threshold at which the rows still answered are right in their mood at least ANSWERED_GOAL of the time."""
+    return next(row for row in curve if row["answered_accuracy"] >= ANSWERED_GOAL)
+
+
+def write_onnx(net, path):
+    outputs = ["ferplus_logits", "fer2013_logits"]
+    axes = {name: {0: "n"} for name in ["pixels", *outputs]}
+    example = torch.from_numpy(synthetic.images()[:2]).float()
+    torch.onnx.export(net, example, str(path), opset_version=OPSET, input_names=["pixels"], output_names=outputs, dynamic_axes=axes)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--data", required=True)
+    parser.add_argument("--checkpoint", required=True)
+    parser.add_argument("--out", required=True, type=Path)
+    parser.add_argument("--version", required=True)
+    args = parser.parse_args()
+    args.out.mkdir(parents=True, exist_ok=True)
+    net, state = read_checkpoint(args.checkpoint)
+
+    held_back = heads(net, load(args.data, "held-back"), mirror=True)
+    temperatures = {head: round(fit_temperature(z, truth), 4) for head, (_, z, truth) in held_back.items()}
+    names, z, truth = held_back["ferplus"]
+    curve = risk_coverage(F.softmax(z / temperatures["ferplus"], 1), truth, names, [i / 100 for i in range(20, 96)])
+    chosen = neutral_threshold(curve)
+
+    write_onnx(net, args.out / "model.onnx")
+    model = (args.out / "model.onnx").read_bytes()
+    measured = heads(net, load(args.data, "evaluation"), mirror=True)
+    short = ("n", "accuracy", "macro_f1", "mood_accuracy", "ece_uncalibrated", "ece")
+    summary = {
+        head: {key: value for key, value in figures(*rows, temperatures[head]).items() if key in short}
+        for head, rows in measured.items()
+    }
+    settings = state["arguments"]
+    manifest = {
+        "name": "Ragamala emotion network",
+        "version": args.version,
+        "file": "model.onnx",
+        "sha256": hashlib.sha256(model).hexdigest(),
+        "bytes": len(model),
+        "input": {"name": "pixels", "size": synthetic.SIDE, "layout": "nchw", "channels": "grey", "range": [0, 255]},
+        "outputs": {"ferplus_logits": FERPLUS_LABELS, "fer2013_logits": FER2013_LABELS},
+        "temperatures": temperatures,
+        "neutralThreshold": chosen["threshold"],
+        "calibration": {
+            "fittedOn": "5 % of FER2013 Training, held back from training; mean logits of a face and its mirror image",
+            "thresholdRule": f"lowest top FER+ probability at which answered rows reach {ANSWERED_GOAL} four-mood accuracy",
+            "heldBack": {key: chosen[key] for key in ("coverage", "answered_accuracy", "refused_accuracy")},
+        },
+        "crop": {
+            "description": "grey face turned so that both eyes lie at the template's places; pixels, first centre (0.5, 0.5)",
+            "template": TEMPLATE,
+        },
+        "figures": {"rows": "FER2013 PublicTest, mirrored averaging", **rounded(summary)},
+        "data": "FER2013 Training (pixels: web images, research use, no licence stated) with FER+ votes (MIT)",
+        "terms": "not covered by the licence of the code; see models/LICENSE.md",
+        "trained": {
+            "command": "training/emotion/train.py, see training/README.md",
+            **{key: settings[key] for key in ("seed", "epochs", "batch", "peak", "decay", "average", "mixup")},
+            "afterEpoch": state["epoch"],
+        },
+    }  # fmt: skip
+    (args.out / "manifest.json").write_text(json.dumps(manifest, indent=2, ensure_ascii=False) + "\n")
+    ferplus, fer2013 = logits(net, torch.from_numpy(synthetic.images()))
+    lines = lambda rows: "[\n    " + ",\n    ".join(json.dumps([round(v, 6) for v in row]) for row in rows.tolist()) + "\n  ]"
+    sums = json.dumps(synthetic.images().sum((1, 2, 3)).tolist())
+    (args.out / "golden.json").write_text(
+        f'{{\n  "formula": {json.dumps(synthetic.FORMULA)},\n  "tolerance": 0.0001,\n  "pixelSums": {sums},\n'
+        f'  "ferplus_logits": {lines(ferplus)},\n  "fer2013_logits": {lines(fer2013)}\n}}\n'
+    )
+    print(json.dumps({"bytes": len(model), "temperatures": temperatures, "threshold": chosen, **rounded(summary)}))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,144 @@
+#!/usr/bin/env python3
+"""Train the emotion network. Seeded, resumable, stops cleanly on SIGTERM or Ctrl-C (run the same command to go on).
+
+    train.py --data FILE.npz --run FOLDER [--epochs 40] [--seed 1] [--device cpu|cuda] [--threads 1]
+
+SGD with Nesterov momentum under a one-cycle cosine schedule, averaged weights (EMA), mixup, bfloat16 where it is fast.
+The run folder gets `last.pt` after every epoch (weights, averages, optimiser, random state) and a line in `log.jsonl`.
+Two losses: cross-entropy against the FER+ vote distribution, and against FER2013's own label, smoothed.
+"""
+import argparse
+import copy
+import json
+import math
+import os
+import signal
+import time
+from pathlib import Path
+
+import torch
+import torch.nn.functional as F
+
+from augment import augment
+from dataset import load, soft_labels
+from metrics import accuracy
+from model import EmotionNet
+
+FER2013_WEIGHT, SMOOTHING = 0.7, 0.1
+
+
+def learning_rate(progress, peak, warmup=0.1):
+    """One cycle: linear up to `peak`, then half a cosine down to nought (Smith & Topin 2018)."""
+    if progress < warmup:
+        return peak * (0.05 + 0.95 * progress / warmup)
+    return peak * 0.5 * (1 + math.cos(math.pi * (progress - warmup) / (1 - warmup)))
+
+
+def parameter_groups(net, decay):
+    """Weight decay for matrices only, not for BatchNorm and biases."""
+    matrices = [p for p in net.parameters() if p.ndim > 1]
+    rest = [p for p in net.parameters() if p.ndim <= 1]
+    return [{"params": matrices, "weight_decay": decay}, {"params": rest, "weight_decay": 0.0}]
+
+
+@torch.no_grad()
+def average(ema, net, step, decay):
+    """Exponential moving average of weights and BatchNorm statistics, quicker in the first steps."""
+    rate = min(decay, (1 + step) / (10 + step))
+    for mean, value in zip(ema.state_dict().values(), net.state_dict().values()):
+        if mean.is_floating_point():
+            mean.lerp_(value, 1 - rate)
+        else:
+            mean.copy_(value)
+
+
+def soft_cross_entropy(logits, target, weight):
+    return (-(target * F.log_softmax(logits.float(), 1)).sum(1) * weight).sum() / weight.sum().clamp(min=1)
+
+
+def batches(data, args):
+    """One shuffled epoch of (pixels, FER+ distribution, its weight, FER2013 distribution), augmented and mixed."""
+    distribution, weight = soft_labels(data["votes"])
+    own = F.one_hot(data["label"], 7).float() * (1 - SMOOTHING) + SMOOTHING / 7
+    order = torch.randperm(len(weight))
+    for rows in order.split(args.batch)[: len(order) // args.batch]:
+        x, p, w, q = (t[rows].to(args.device) for t in (data["pixels"], distribution, weight, own))
+        x = augment(x.float())
+        share = torch.distributions.Beta(args.mixup, args.mixup).sample().item() if args.mixup > 0 else 1.0
+        other = torch.randperm(len(rows), device=args.device)
+        mixed = share * w + (1 - share) * w[other]
+        p = (share * w.unsqueeze(1) * p + (1 - share) * w[other].unsqueeze(1) * p[other]) / mixed.clamp(min=1e-6).unsqueeze(1)
+        yield share * x + (1 - share) * x[other], p, mixed, share * q + (1 - share) * q[other]
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--data", required=True)
+    parser.add_argument("--run", required=True, type=Path)
+    parser.add_argument("--epochs", type=int, default=40)
+    parser.add_argument("--batch", type=int, default=128)
+    parser.add_argument("--peak", type=float, default=0.1, help="highest learning rate")
+    parser.add_argument("--decay", type=float, default=5e-4, help="weight decay")
+    parser.add_argument("--average", type=float, default=0.998, help="decay of the averaged weights")
+    parser.add_argument("--mixup", type=float, default=0.2, help="Beta parameter; 0 turns mixup off")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--device", default="cpu")
+    parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--full-precision", action="store_true", help="float32 instead of bfloat16")
+    args = parser.parse_args()
+    torch.set_num_threads(args.threads)
+    torch.manual_seed(args.seed)
+    args.run.mkdir(parents=True, exist_ok=True)
+    stop = []
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.append(True))
+
+    data = load(args.data, "train")
+    check = {name: load(args.data, name) for name in ("held-back", "evaluation")}
+    net = EmotionNet().to(args.device)
+    ema = copy.deepcopy(net).eval()
+    optimiser = torch.optim.SGD(parameter_groups(net, args.decay), lr=args.peak, momentum=0.9, nesterov=True)
+    steps, epoch, seconds = len(data["label"]) // args.batch, 0, 0.0
+    last = args.run / "last.pt"
+    if last.exists():
+        state = torch.load(last, map_location=args.device)
+        net.load_state_dict(state["net"]), ema.load_state_dict(state["ema"])
+        optimiser.load_state_dict(state["optimiser"]), torch.set_rng_state(state["random"].cpu())
+        epoch, seconds = state["epoch"], state["seconds"]
+        print(f"going on after epoch {epoch}", flush=True)
+
+    while epoch < args.epochs:
+        began, total = time.time(), 0.0
+        net.train()
+        for index, (x, p, w, q) in enumerate(batches(data, args)):
+            if stop:
+                return print(f"stopped in epoch {epoch + 1}; {last} holds the epochs before it")
+            step = epoch * steps + index
+            for group in optimiser.param_groups:
+                group["lr"] = learning_rate(step / (args.epochs * steps), args.peak)
+            with torch.autocast(torch.device(args.device).type, dtype=torch.bfloat16, enabled=not args.full_precision):
+                ferplus, fer2013 = net(x)
+            loss = soft_cross_entropy(ferplus, p, w) + FER2013_WEIGHT * soft_cross_entropy(fer2013, q, torch.ones_like(w))
+            optimiser.zero_grad(set_to_none=True)
+            loss.backward()
+            optimiser.step()
+            average(ema, net, step, args.average)
+            total += loss.item()
+        epoch, seconds = epoch + 1, seconds + time.time() - began
+        line = {"epoch": epoch, "loss": round(total / steps, 4), "seconds": round(seconds)}
+        for name, rows in check.items():
+            line[name] = accuracy(ema, rows, args.device)
+        state = {
+            "net": net.state_dict(), "ema": ema.state_dict(), "optimiser": optimiser.state_dict(),
+            "random": torch.get_rng_state(), "epoch": epoch, "seconds": seconds,
+            "arguments": {k: str(v) if isinstance(v, Path) else v for k, v in vars(args).items()},
+        }  # fmt: skip
+        torch.save(state, f"{last}.new")
+        os.replace(f"{last}.new", last)
+        with open(args.run / "log.jsonl", "a") as log:
+            log.write(json.dumps(line) + "\n")
+        print(json.dumps(line), flush=True)
+
+
+if __name__ == "__main__":
+    main()
