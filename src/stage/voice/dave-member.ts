@@ -20,7 +20,7 @@ export interface DaveMemberOptions {
   readonly channelId: string;
   readonly logger: Logger;
   /** To the voice gateway: JSON object or binary payload. Called later, never from within a send. */
-  readonly reply: (op: number, payload: Uint8Array | object) => void;
+  readonly reply: (op: number, payload: object) => void;
 }
 
 const AUDIO = 0; // davey.MediaType.AUDIO, a const enum
@@ -31,7 +31,7 @@ export function createDaveMember(o: DaveMemberOptions): DaveMember {
   const present = new Set<string>([o.userId]);
   let closed = false;
 
-  function reply(op: number, payload: Uint8Array | object): void {
+  function reply(op: number, payload: object): void {
     setImmediate(() => {
       if (!closed) o.reply(op, payload);
     });

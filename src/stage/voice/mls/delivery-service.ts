@@ -33,7 +33,7 @@ export interface DeliveryService {
   join(peer: Peer): void;
   leave(userId: string): void;
   /** Op 23, 26, 28 or 31 of a peer. Damaged ones are logged and ignored. */
-  receive(userId: string, op: number, payload: Uint8Array | { transition_id?: unknown }): void;
+  receive(userId: string, op: number, payload: object): void;
   close(): void;
 }
 
@@ -42,8 +42,6 @@ export interface DeliveryOptions {
   readonly logger: Logger;
   /** How long to wait for a commit or for a late peer's readiness. Discord: "roughly two seconds". */
   readonly patienceMs?: number;
-  /** Lets a test damage what is sent to a peer; returns what to send. */
-  readonly tamper?: (userId: string, op: number, payload: Buffer) => Buffer;
 }
 
 interface Change {
@@ -76,9 +74,8 @@ export function createDeliveryService(o: DeliveryOptions): DeliveryService {
   const members = () => leaves.filter((userId) => userId !== undefined);
   const staying = () => members().filter((userId) => !stale.has(userId) && peers.has(userId));
 
-  function sendBinary(userId: string, op: number, payload: Buffer): void {
-    peers.get(userId)?.sendBinary(op, o.tamper?.(userId, op, payload) ?? payload);
-  }
+  const sendBinary = (userId: string, op: number, payload: Buffer) =>
+    peers.get(userId)?.sendBinary(op, payload);
 
   /** Sends the next batch of proposals, if there is something to change and nothing under way. */
   function proceed(): void {
@@ -258,7 +255,8 @@ export function createDeliveryService(o: DeliveryOptions): DeliveryService {
           if (op === VoiceOp.DaveKeyPackage) receiveKeyPackage(userId, payload);
           if (op === VoiceOp.DaveCommitWelcome) receiveCommit(userId, payload);
         } else {
-          if (op === VoiceOp.DaveTransitionReady) transitions.ready(userId, Number(payload.transition_id));
+          const { transition_id } = payload as { transition_id?: unknown };
+          if (op === VoiceOp.DaveTransitionReady) transitions.ready(userId, Number(transition_id));
           // the flagging member is removed here and added again by the key package that follows
           if (op === VoiceOp.DaveInvalidCommitWelcome) drop(userId);
         }
