@@ -7,6 +7,7 @@ const who = new URLSearchParams(location.search).get('user');
 let state = await (await fetch(`/page/state${who ? `?user=${encodeURIComponent(who)}` : ''}`)).json();
 let channelId = state.channels.find((channel) => channel.type === 'text')?.id;
 let fields;
+const elements = new Map();
 
 const audio = el('audio', { controls: true, 'aria-label': 'The voice channel' });
 $('player').prepend(audio);
@@ -80,7 +81,8 @@ function channelEntry(channel) {
 function drawMessages() {
   const list = $('messages');
   const messages = state.messages.filter((message) => message.channel_id === channelId);
-  list.replaceChildren(...messages.map((message) => drawMessage(message, nameOf, state.me.id, say)));
+  const atEnd = list.scrollHeight - list.scrollTop - list.clientHeight < 80;
+  list.replaceChildren(...messages.map(drawn));
   if (messages.length === 0)
     list.append(
       el(
@@ -91,7 +93,17 @@ function drawMessages() {
           : 'Join the voice channel on the left, then send /mood with a photo of a face.',
       ),
     );
-  list.scrollTop = list.scrollHeight;
+  if (atEnd) list.scrollTop = list.scrollHeight;
+}
+
+/** A message that did not change keeps its element, so that menus stay open and pictures do not flicker. */
+function drawn(message) {
+  const version = JSON.stringify(message).replaceAll(/\?ex=[^"]*/g, '');
+  const known = elements.get(message.id);
+  if (known?.version === version) return known.element;
+  const element = drawMessage(message, nameOf, state.me.id, say);
+  elements.set(message.id, { version, element });
+  return element;
 }
 
 async function moveVoice(target) {
