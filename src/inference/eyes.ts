@@ -16,7 +16,7 @@ export interface Eyes {
   /**
    * Reads one photo; no face is an empty list, not an error. The bytes are not kept and never written anywhere.
    * @throws AppError `photo.*` (image/decode.ts, and `photo.timeout` {limitMs}), `eyes.unavailable` {problem, remedy},
-   *   `eyes.busy` {waiting}, `eyes.failed` {exit}, `eyes.closed`, or the signal's reason
+   *   `eyes.busy` {waiting}, `eyes.crashed` {exit}, `eyes.closed`, or the signal's reason
    */
   look(photo: Uint8Array, options?: { readonly signal?: AbortSignal | undefined }): Promise<Look>;
   close(): Promise<void>;
@@ -135,7 +135,7 @@ function notStarted(cause: unknown): ModelHealth {
 const TRANSLATIONS: Readonly<Record<string, string>> = {
   timeout: 'photo.timeout',
   busy: 'eyes.busy',
-  crashed: 'eyes.failed',
+  crashed: 'eyes.crashed',
   closed: 'eyes.closed',
 };
 

@@ -22,7 +22,7 @@ async function answer(bytes: Uint8Array, parts: ReaderParts): Promise<void> {
   try {
     send({ ok: true, look: await readPhoto(bytes, parts, photoLimits) });
   } catch (error) {
-    const known = error instanceof AppError ? error : new AppError('eyes.failed', {}, { cause: error });
+    const known = error instanceof AppError ? error : new AppError('eyes.crashed', {}, { cause: error });
     send({ ok: false, code: known.code, context: known.context, cause: messageOf(known.cause) });
   }
 }

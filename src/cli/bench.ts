@@ -1,0 +1,8 @@
+/** Measured speed and memory: npm run bench -- NAME [--json] */
+import { mood } from './bench/mood.ts';
+import { runTask, type Task } from './command-line.ts';
+
+/** Each benchmark has a file of its own in bench/. */
+const BENCHMARKS: readonly Task[] = [mood];
+
+await runTask('bench', BENCHMARKS, process.argv.slice(2));

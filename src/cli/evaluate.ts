@@ -1,0 +1,7 @@
+/** Figures of a model on labelled data: npm run evaluate -- NAME --data FOLDER [--json] */
+import { runTask } from './command-line.ts';
+import { emotion } from './evaluate/emotion.ts';
+import { faces } from './evaluate/faces.ts';
+import { template } from './evaluate/template.ts';
+
+await runTask('evaluate', [emotion, faces, template], process.argv.slice(2));
