@@ -35,12 +35,12 @@ export interface Listeners {
   forget(userId: string): Promise<number>;
 }
 
-/** @param o.clock gives the time, milliseconds since 1970; the system's by default */
-export function openListeners(o: { store: Store; clock?: { now(): number } }): Listeners {
+/** @param o.now wall-clock time, milliseconds since 1970; Date.now by default */
+export function openListeners(o: { store: Store; now?: () => number }): Listeners {
   const profiles: Namespace<Profile> = o.store.namespace('listeners', checkProfile);
   const histories: Namespace<History> = o.store.namespace('history', checkHistory);
-  const clock = o.clock ?? Date;
-  const now = () => new Date(clock.now()).toISOString();
+  const now = o.now ?? Date.now;
+  const timestamp = () => new Date(now()).toISOString();
 
   /** Sets or, with undefined, takes away; a profile without any setting is deleted. */
   const change = async <K extends keyof Profile>(
@@ -60,11 +60,11 @@ export function openListeners(o: { store: Store; clock?: { now(): number } }): L
     profile: async (userId) => (await profiles.get(userId)) ?? {},
     setLanguage: (userId, tag) => change(userId, 'language', tag),
     setInterface: (userId, locale) => change(userId, 'interface', locale),
-    agree: (userId) => change(userId, 'consent', { agreedAt: now(), version: CONSENT_VERSION }),
+    agree: (userId) => change(userId, 'consent', { agreedAt: timestamp(), version: CONSENT_VERSION }),
     decline: (userId) => change(userId, 'consent', undefined),
 
     async record(userId, event) {
-      await histories.update(userId, (old) => withEntry(old, { ...event, at: now() }));
+      await histories.update(userId, (old) => withEntry(old, { ...event, at: timestamp() }));
     },
 
     async recentTracks(userId, limit) {

@@ -22,7 +22,7 @@ describe('listeners', () => {
   beforeEach(() => {
     maps = new Map();
     now = Date.UTC(2026, 10, 21);
-    listeners = openListeners({ store: openMemory({ logger: silent, maps }), clock: { now: () => now++ } });
+    listeners = openListeners({ store: openMemory({ logger: silent, maps }), now: () => now++ });
   });
 
   /** Everything stored, as text. */

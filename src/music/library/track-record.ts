@@ -1,0 +1,27 @@
+import { MOODS } from '../../domain/mood.ts';
+import type { Track } from '../../domain/track.ts';
+import { type Check, finite, object, oneOf, optional, text } from '../../storage/shape.ts';
+
+/** What a stored track must have; a field that a later version adds is let through. */
+export const checkTrack: Check = object({
+  id: text,
+  title: text,
+  artist: text,
+  album: optional(text),
+  language: text,
+  mood: oneOf(...MOODS),
+  durationMs: finite,
+  file: text,
+  licence: text,
+  note: optional(text),
+  loudnessLufs: optional(finite),
+  tempoBpm: optional(finite),
+  valence: optional(finite),
+  arousal: optional(finite),
+  source: oneOf('demo', 'import'),
+});
+
+/** For data that comes from a file. */
+export function isTrack(value: unknown): value is Track {
+  return checkTrack(value) === undefined;
+}
