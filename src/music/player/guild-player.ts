@@ -5,7 +5,7 @@ import type { Logger } from '../../logger.ts';
 import type { Clock } from './clock.ts';
 import type { PlayerEvent, PlayerSnapshot, StopReason } from './events.ts';
 import * as machine from './machine.ts';
-import { openOggOpus, type PacketSource } from './ogg-opus.ts';
+import type { PacketSource } from './ogg-opus.ts';
 import { Pump } from './pump.ts';
 import type { QueueItem } from './queue.ts';
 import type { Timings } from './timings.ts';
@@ -17,7 +17,8 @@ export interface GuildPlayerOptions {
   createLink(on: LinkEvents): VoiceLink;
   /** Members other than bots in a voice channel of the guild. */
   countListeners(channelId: string): number;
-  pathOf(track: Track): string;
+  /** The packets of a track. Rejects with an AppError that says what is wrong with it. */
+  open(track: Track): Promise<PacketSource>;
   announce(event: PlayerEvent): void;
   /** The player has left, its queue is empty or was kept long enough: forget it. */
   over(): void;
@@ -238,17 +239,32 @@ export class GuildPlayer {
     }
     this.#use(undefined);
     this.#open(item).then(
-      (source) => (this.#loadedId === item.id ? this.#use(source) : source.close()),
+      (source) => (this.#loadedId === item.id ? this.#use(source) : this.#close(source)),
       (problem: AppError) => this.#dispatch({ type: 'broken', itemId: item.id, problem }),
     );
   }
 
-  async #open(item: QueueItem): Promise<PacketSource> {
-    try {
-      return await openOggOpus(this.#options.pathOf(item.track));
-    } catch (cause) {
-      throw cause instanceof AppError ? cause : new AppError('track.unreadable', {}, { cause });
-    }
+  /** Opens a track, in bounded time. */
+  #open({ track }: QueueItem): Promise<PacketSource> {
+    const { clock, timings } = this.#options;
+    return new Promise((resolve, reject) => {
+      let late = false;
+      const cancel = clock.after(timings.stallMs, () => {
+        late = true;
+        reject(new AppError('track.stalled', { limitMs: timings.stallMs }));
+      });
+      this.#options.open(track).then(
+        (source) => {
+          cancel();
+          if (late) this.#close(source);
+          else resolve(source);
+        },
+        (cause: unknown) => {
+          cancel();
+          reject(cause instanceof AppError ? cause : new AppError('track.unreadable', {}, { cause }));
+        },
+      );
+    });
   }
 
   #use(source: PacketSource | undefined): void {

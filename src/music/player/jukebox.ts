@@ -8,6 +8,7 @@ import { requireAccess } from './access.ts';
 import { type Clock, systemClock } from './clock.ts';
 import type { PlayerEvent } from './events.ts';
 import { GuildPlayer, type PlayOutcome } from './guild-player.ts';
+import { openOggOpus } from './ogg-opus.ts';
 import { DEFAULT_TIMINGS, type Timings } from './timings.ts';
 import { createVoiceLink } from './voice.ts';
 
@@ -107,7 +108,7 @@ class Players implements Jukebox {
           on,
         }),
       countListeners: (channel) => countListeners(client, guildId, channel),
-      pathOf: (track) => library.pathOf(track),
+      open: async (track) => openOggOpus(library.pathOf(track)),
       announce: (event) => {
         logger.debug('player', event);
         onEvent(event);

@@ -2,7 +2,7 @@
  * An Ogg/Opus file (RFC 7845) as Opus packets, byte for byte as they lie in the file, so that nothing is decoded or
  * encoded on the way to Discord. Why prism-media's demuxer is not used: see README.md.
  */
-import { type FileHandle, open } from 'node:fs/promises';
+import { constants, type FileHandle, open } from 'node:fs/promises';
 import { AppError } from '../../errors.ts';
 import { type OggPage, OggPageReader } from './ogg-pages.ts';
 import { OPUS_RATE, samplesOf } from './opus-packet.ts';
@@ -33,11 +33,15 @@ export interface PacketSource {
  * `track.no_sound`, each with `file`. Later, from `next()`: `track.unreadable`, `track.frame_size`, `track.damaged`.
  */
 export async function openOggOpus(file: string): Promise<OggOpusFile> {
-  const handle = await open(file, 'r').catch((cause: NodeJS.ErrnoException) => {
-    throw new AppError(cause.code === 'ENOENT' ? 'track.missing' : 'track.unreadable', { file }, { cause });
-  });
+  // Not to wait for a writer, should it be a pipe.
+  const handle = await open(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)).catch(
+    (cause: NodeJS.ErrnoException) => {
+      throw new AppError(cause.code === 'ENOENT' ? 'track.missing' : 'track.unreadable', { file }, { cause });
+    },
+  );
   const source = new OggOpusFile(file, handle);
   try {
+    if (!(await handle.stat()).isFile()) throw new AppError('track.unreadable', { file, expected: 'a file' });
     await source.readHeaders();
     return source;
   } catch (error) {
