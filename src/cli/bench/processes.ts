@@ -1,0 +1,67 @@
+/** Programs of ours in processes of their own, for measuring them from outside. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { createInterface } from 'node:readline';
+
+export const ROOT = resolve(import.meta.dirname, '../../..');
+
+export interface Program {
+  readonly process: ChildProcess;
+  /** The first line of stdout that the test accepts. @throws Error when the program ends before it */
+  line(accept: (line: string) => boolean): Promise<string>;
+  /** SIGTERM, and SIGKILL after five seconds. */
+  stop(): Promise<void>;
+}
+
+/** @param script relative to the project, e.g. `src/main.ts` */
+export function startProgram(script: string, env: NodeJS.ProcessEnv, args: readonly string[] = []): Program {
+  const child = spawn(process.execPath, [join(ROOT, script), ...args], {
+    cwd: ROOT,
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+  });
+  const ended = new Promise<void>((done) => child.once('exit', () => done()));
+  if (child.stdout === null) throw new Error(`${script} has no stdout`);
+  const lines = createInterface({ input: child.stdout });
+  return {
+    process: child,
+    line: (accept) =>
+      new Promise((found, fail) => {
+        lines.on('line', (line) => accept(line) && found(line));
+        void ended.then(() => fail(new Error(`${script} ended with ${child.exitCode ?? child.signalCode}`)));
+      }),
+    async stop() {
+      if (child.exitCode === null && child.signalCode === null) child.kill('SIGTERM');
+      const late = setTimeout(() => child.kill('SIGKILL'), 5_000);
+      await ended;
+      clearTimeout(late);
+    },
+  };
+}
+
+export interface StageProcess {
+  readonly origin: string;
+  /** What a bot's process needs to log in. */
+  readonly env: Readonly<Record<string, string>>;
+  stop(): Promise<void>;
+}
+
+export async function startStageProcess(): Promise<StageProcess> {
+  const program = startProgram('src/cli/stage.ts', { DISCORD_TOKEN: '', LOG_LEVEL: 'warn' });
+  const { origin, env } = JSON.parse(await program.line((line) => line.startsWith('{')));
+  return { origin, env, stop: program.stop };
+}
+
+/** Resident memory in MiB of a process and all its descendants, from /proc (Linux). */
+export async function residentMiB(pid: number): Promise<number> {
+  const own = Number(/VmRSS:\s+(\d+)/.exec(await readFile(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024;
+  const children = await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8').catch(() => '');
+  const below = await Promise.all(
+    children
+      .split(' ')
+      .filter(Boolean)
+      .map((child) => residentMiB(Number(child))),
+  );
+  return below.reduce((sum, each) => sum + each, own);
+}
