@@ -7,11 +7,12 @@ export interface SilentVoiceServer extends VoiceServer {
   readonly listeners: readonly VoiceListener[];
 }
 
-/** `endpoint` is the discard port, where nobody answers. */
+/** `endpoint` is the discard port, and after a change of region the one above it: nobody answers there. */
 export function createSilentVoiceServer(): SilentVoiceServer {
   const grants: VoiceGrant[] = [];
   const drops: { guildId: string; userId: string; closeCode: number | undefined }[] = [];
   const listeners: VoiceListener[] = [];
+  let port = 9;
   const remove = (guildId: string, userId: string) => {
     const at = listeners.findIndex((l) => l.guildId === guildId && l.userId === userId);
     if (at >= 0) listeners.splice(at, 1);
@@ -20,9 +21,14 @@ export function createSilentVoiceServer(): SilentVoiceServer {
     grants,
     drops,
     listeners,
-    endpoint: '127.0.0.1:9',
+    get endpoint() {
+      return `127.0.0.1:${port}`;
+    },
     expectSession: (grant) => void grants.push(grant),
     dropSession: (guildId, userId, closeCode) => void drops.push({ guildId, userId, closeCode }),
+    changeRegion: async () => {
+      port += 1;
+    },
     addListener: async (seat) => {
       remove(seat.guildId, seat.userId);
       listeners.push(seat);

@@ -47,6 +47,8 @@ export interface VoiceServer<L extends VoiceListener = VoiceListener> {
    *   undefined when the client itself left (op 4 with channel null): the client closes, nothing is sent
    */
   dropSession(guildId: string, userId: string, closeCode?: number): void;
+  /** From now on `endpoint` is another; sessions at the older one go on until they are dropped. */
+  changeRegion(): Promise<void>;
   /** A simulated member sits down; may already be present elsewhere in the guild, then it moves. */
   addListener(seat: VoiceSeat): Promise<L>;
   /** Silently nothing when no such listener is there. */

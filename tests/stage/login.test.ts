@@ -7,6 +7,7 @@ import {
   ButtonStyle,
   type Client,
   EmbedBuilder,
+  type RESTPostAPIApplicationCommandsJSONBody,
   SlashCommandBuilder,
 } from 'discord.js';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -32,7 +33,7 @@ const COMMANDS = [
         .setDescription('Choose')
         .addStringOption((option) => option.setName('name').setDescription('Which').setRequired(true)),
     ),
-].map((command): APIApplicationCommand => JSON.parse(JSON.stringify(command)));
+].map((command): RESTPostAPIApplicationCommandsJSONBody => JSON.parse(JSON.stringify(command)));
 
 describe('an unmodified discord.js client on the stage', () => {
   let stage: SilentStage;
@@ -65,7 +66,9 @@ describe('an unmodified discord.js client on the stage', () => {
     const fetched = await client.application.commands.fetch();
     // As at Discord a global command comes back with the installation contexts filled in.
     const withContexts = COMMANDS.map((body) => ({ ...body, integration_types: [0] }));
-    expect(fetched.every((command) => withContexts.some((body) => command.equals(body)))).toBe(true);
+    expect(
+      fetched.every((command) => withContexts.some((body) => command.equals(body as APIApplicationCommand))),
+    ).toBe(true);
   });
 
   it('answers a command with a deferral, an edit with an embed and a file, and a followup', async () => {

@@ -85,7 +85,7 @@ export async function changeRegion(
   const userId = world.application.id;
   voice.dropSession(guild.id, userId, VOICE_CLOSE.CALL_TERMINATED);
   publishServer(world, guild, world.secret(12), null);
-  await gap;
+  await Promise.all([voice.changeRegion(), gap]);
   handOver(world, voice, guild, userId);
 }
 

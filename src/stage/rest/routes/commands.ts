@@ -21,10 +21,24 @@ const inGuild: Scope = (call) => {
   return found(call.world.guilds.get(call.param('guild')), 50001).id;
 };
 
+/** A list leaves the dictionaries out unless they are asked for. */
+function withoutLocalizations<T>(part: T): T {
+  return JSON.parse(JSON.stringify(part), (key: string, value: unknown) =>
+    key === 'name_localizations' || key === 'description_localizations' ? undefined : value,
+  );
+}
+
 function rows(base: string, scope: Scope): Route[] {
   const one = (call: Call) => found(commandsOf(call.world, scope(call)).get(call.param('command')), 10063);
   return [
-    { method: 'GET', path: base, run: (call) => [...commandsOf(call.world, scope(call)).values()] },
+    {
+      method: 'GET',
+      path: base,
+      run: (call) => {
+        const all = [...commandsOf(call.world, scope(call)).values()];
+        return call.query.get('with_localizations') === 'true' ? all : all.map(withoutLocalizations);
+      },
+    },
     {
       method: 'PUT',
       path: base,
