@@ -50,6 +50,7 @@ export const en = {
   'mix.fill': '{language} ({count})',
   'mix.waiting_for_channel': 'Join a voice channel, then press **Play**.',
   'mix.waiting_for_play': 'Press **Play** when you want to hear it.',
+  'mix.connecting': 'Joining {channel:channel} …',
   'mix.playing': '▶ Playing in {channel:channel}.',
   'mix.queued': {
     one: '▶ Queued in {channel:channel}: one track is before yours.',
@@ -119,7 +120,7 @@ export const en = {
   'skip.next': '⏭ Skipped **{title}**. Next: **{next}**.',
   'skip.last': '⏭ Skipped **{title}**. That was the last track.',
   'pause.done': '⏸ Paused. {command:raw} goes on.',
-  'resume.done': '▶ Playing again.',
+  'resume.done': '▶ **{title}** plays on.',
   'stop.done': '⏹ Stopped, and the queue is empty.',
 
   // Privacy.
@@ -155,12 +156,20 @@ export const en = {
   'room.for': 'for {member:member} · {mood} · {language}',
   'room.broken': '⚠ **{title}** could not be played, so I skipped it.',
   'room.queue_ended': 'That was the last track. I stay a while for more.',
-  'room.left_alone': 'Nobody is listening any more, so I left.',
+  'room.all_broken': '⚠ None of the queued tracks could be played. Whoever runs me finds more in my log.',
   'room.moved': 'I was moved here; the music goes on.',
-  'room.disconnected': 'I lost the voice channel and stopped. {command:raw} starts again.',
   'room.reconnecting': 'The voice connection broke; I am coming back …',
   'room.reconnected': 'I am back; the music goes on.',
-  'room.stalled': 'The music stalled; I am trying again.',
+  'room.left.alone': 'Nobody has listened for a while, so I left.',
+  'room.left.idle': 'Nothing has played for a while, so I left.',
+  'room.left.kicked': 'I was disconnected from the voice channel.',
+  'room.left.lost': 'I lost the voice connection and could not come back.',
+  'room.left.encryption':
+    'Discord and I could not agree on end-to-end encryption, so I left. Whoever runs me should update me.',
+  'room.kept': {
+    one: 'One track is kept for a while: {command:raw} goes on with it.',
+    other: '{count} tracks are kept for a while: {command:raw} goes on with them.',
+  },
 
   // Commands as Discord lists them (at most 100 characters).
   'command.mood.name': 'mood',
@@ -240,12 +249,15 @@ export const en = {
     'I fetch photos from Discord’s own servers only, and this one is elsewhere ({host}). Attach the photo to {mood:raw}.',
   'error.eyes.unavailable':
     'I cannot look at photos at the moment: a model file is missing or damaged. Whoever runs me finds the remedy with `npm run doctor`. Choose a mood yourself:',
-  'error.eyes.crashed':
+  'error.eyes.failed':
     'Reading that photo went wrong on my side. Please try another photo, or choose a mood yourself:',
+  'error.eyes.closed': 'I am just shutting down. Please try again in a minute.',
   'error.eyes.busy': 'Many photos are waiting to be read. Please try again in a minute.',
 
   'error.language.unknown':
     'I know no language “{received}”. Write its English name, its own name or its code. The library has: {available}.',
+  'error.language.what':
+    'Which language? {set:raw} takes a `language` for your music, an `interface` for my replies, or both.',
   'error.language.interface_unknown': 'I speak {available}, but not “{received}”.',
   'error.library.empty':
     'The library has no music yet. Whoever runs me fills it with `npm run import`, and an empty one gets the demo pieces at the next start.',
@@ -256,6 +268,8 @@ export const en = {
   'error.player.nothing_playing':
     'Nothing is playing. {mood:raw} with a selfie or {play:raw} with a mood starts it.',
   'error.player.not_paused': 'The music is not paused.',
+  'error.player.not_listening':
+    'Only those who listen can change what plays. Join {channelId:channel} first.',
   'error.player.already_paused': 'The music is paused already. {command:raw} goes on.',
   'error.player.busy_elsewhere':
     'I am playing for listeners in {channelId:channel}. Join them there, or wait until they have left.',
@@ -265,7 +279,16 @@ export const en = {
     '{channelId:channel} is full. Make room for one more, or choose another voice channel.',
   'error.player.connect_failed':
     'I could not connect to {channelId:channel}. Please press Play again in a moment, or try another voice channel.',
-  'error.player.not_a_voice_channel': 'I can play in voice channels only.',
+  'error.player.not_a_voice_channel': 'I can play in voice channels only, and {channelId:channel} is none.',
+  'error.player.stage_channel':
+    '{channelId:channel} is a stage channel, where I would have to be made a speaker. Join a voice channel, then do this again.',
+  'error.player.timed_out':
+    'A moderator has put me in a time-out, so I may not join {channelId:channel}. Whoever runs the server can end it.',
+  'error.player.channel_gone': 'That voice channel is gone. Join another one, then do this again.',
+  'error.player.queue_full':
+    'The queue is full: {limit} tracks wait already. Try again when some have been played.',
+  'error.player.nothing_to_play':
+    'There is nothing left to go on with. {mood:raw} or {play:raw} starts new music.',
 
   'error.store.unavailable': 'I cannot reach my store, so nothing was saved. Please try again in a moment.',
   'error.store.full':

@@ -1,0 +1,59 @@
+import { EmbedBuilder } from 'discord.js';
+import { isMood } from '../../domain/mood.ts';
+import { AppError } from '../../errors.ts';
+import type { ComponentHandler, ComponentInteraction } from '../command.ts';
+import type { Context } from '../context.ts';
+import { isInPlayer, type Mix, withPicks } from './mix.ts';
+import { exchangeMix, type MixReply, remember, showMix, startMix } from './present-mix.ts';
+
+const play: ComponentHandler = async (interaction, context, [id]) => {
+  const mix = mixOf(interaction, context, id);
+  const reply = replyOf(interaction);
+  // A second press while the first one connects changes nothing.
+  if (isInPlayer(mix.place)) return showMix(mix, reply, context);
+  await startMix(mix, reply, context);
+};
+
+const another: ComponentHandler = async (interaction, context, [id]) => {
+  const mix = mixOf(interaction, context, id);
+  await exchangeMix(withPicks(mix, context), replyOf(interaction), context);
+};
+
+/** The button opens the menu of moods; its choice is used at once. */
+const correct: ComponentHandler = async (interaction, context, [id]) => {
+  const mix = mixOf(interaction, context, id);
+  const reply = replyOf(interaction);
+  const mood = interaction.isStringSelectMenu() ? interaction.values[0] : undefined;
+  if (mood === undefined || !isMood(mood)) return showMix(mix, reply, context, true);
+
+  const by = mix.chosen === undefined ? 'menu' : 'correction';
+  const corrected = withPicks({ ...mix, chosen: { mood, by } }, context);
+  if (mix.playAtOnce && !isInPlayer(mix.place)) await startMix(corrected, reply, context);
+  else await exchangeMix(corrected, reply, context);
+  if (by === 'correction') await remember(mix.userId, { kind: 'correction', mood }, context);
+};
+
+export const MIX_COMPONENTS = { play, mix: another, correct };
+
+/** @throws AppError interaction.expired after 15 minutes or a restart, interaction.not_yours */
+function mixOf(interaction: ComponentInteraction, context: Context, id: string | undefined): Mix {
+  const mix = context.memory.mixes.get(id ?? '');
+  if (mix === undefined) throw new AppError('interaction.expired');
+  if (mix.userId !== interaction.user.id) throw new AppError('interaction.not_yours');
+  return mix;
+}
+
+/** The message that the button belongs to. An embed with a picture is the reading: it stays, with its attachment. */
+function replyOf(interaction: ComponentInteraction): MixReply {
+  const { attachments, embeds } = interaction.message;
+  const picture = attachments.first();
+  const reading = embeds.find((embed) => embed.image !== null);
+  return {
+    guild: interaction.guild,
+    above:
+      reading === undefined || picture === undefined
+        ? []
+        : [EmbedBuilder.from(reading).setImage(`attachment://${picture.name}`)],
+    edit: (payload) => interaction.editReply(payload),
+  };
+}

@@ -1,0 +1,92 @@
+import type { EmbedBuilder, Guild, InteractionEditReplyOptions } from 'discord.js';
+import { AppError } from '../../errors.ts';
+import type { Context } from '../context.ts';
+import { type Mix, withPicks } from '../mix/mix.ts';
+import { type MixReply, mixMessage, showMix, startMix } from '../mix/present-mix.ts';
+import { sentenceFor } from '../sentence.ts';
+import { readingView } from './reading-view.ts';
+import type { MoodRequest } from './request.ts';
+
+/** The reply that a look is told in. */
+export interface LookReply {
+  /** Of the interaction; the buttons' mix goes by it. */
+  readonly id: string;
+  readonly guild: Guild;
+  edit(payload: InteractionEditReplyOptions): Promise<unknown>;
+}
+
+/** Failures after which a member may choose the mood from a menu instead. */
+const MENU_AFTER = new Set(['photo.no_face', 'eyes.unavailable', 'eyes.failed', 'eyes.busy']);
+
+/**
+ * The photo's way: download, look, tell what was seen, pick, play.
+ * @throws AppError mood.busy while another photo of the member is looked at; what the download and the eyes throw
+ */
+export async function lookAndPlay(request: MoodRequest, reply: LookReply, context: Context): Promise<void> {
+  const { looking } = context.memory;
+  if (looking.has(request.userId)) throw new AppError('mood.busy');
+  looking.add(request.userId);
+  try {
+    await look(request, reply, context);
+  } catch (error) {
+    if (!(error instanceof AppError) || !MENU_AFTER.has(error.code)) throw error;
+    context.logger.info('a photo was not read', { code: error.code });
+    await offerMoods(sentenceFor(error, context.words), request, reply, context);
+  } finally {
+    looking.delete(request.userId);
+  }
+}
+
+async function look(request: MoodRequest, reply: LookReply, context: Context): Promise<void> {
+  const photo = await context.attachments.download(request.url);
+  const { faces } = await context.eyes.look(photo);
+  const [face] = faces;
+  if (face === undefined) throw new AppError('photo.no_face');
+
+  const { words, moodOf } = context;
+  const { embed, picture } = await readingView(face, { faces: faces.length, moodOf, words });
+  const mix = withPicks({ ...emptyMix(request, reply), chosen: { mood: face.mood, by: 'photo' } }, context);
+  const shown = mixReply(reply, [embed], picture);
+  await (request.play ? startMix(mix, shown, context) : showMix(mix, shown, context));
+}
+
+/** Says why there is no reading, or nothing at all, and lets the member choose a mood from a menu. */
+export async function offerMoods(
+  sentence: string,
+  request: Omit<MoodRequest, 'url'>,
+  reply: LookReply,
+  context: Context,
+): Promise<void> {
+  const mix = emptyMix(request, reply);
+  context.memory.mixes.set(mix.id, mix);
+  await reply.edit({ ...mixMessage(mix, context.words, []), content: sentence });
+}
+
+function emptyMix(request: Omit<MoodRequest, 'url'>, reply: LookReply): Mix {
+  return {
+    id: reply.id,
+    userId: request.userId,
+    guildId: reply.guild.id,
+    language: request.language,
+    playAtOnce: request.play,
+    place: { kind: 'waiting-for-play' },
+  };
+}
+
+/** The picture travels with the first edit; later ones keep it, since they name no attachments. */
+function mixReply(
+  reply: LookReply,
+  above: readonly EmbedBuilder[],
+  picture: NonNullable<InteractionEditReplyOptions['files']>[number],
+): MixReply {
+  let files = [picture];
+  return {
+    guild: reply.guild,
+    above,
+    edit: (payload) => {
+      const edited = reply.edit({ ...payload, files });
+      files = [];
+      return edited;
+    },
+  };
+}

@@ -1,0 +1,53 @@
+import type { InteractionEditReplyOptions } from 'discord.js';
+import { AppError } from '../../errors.ts';
+import { hasAgreed } from '../../listeners/listeners.ts';
+import type { Command } from '../command.ts';
+import { describe, slashCommand } from '../describe.ts';
+import { chooseLanguage, languageChoices, parseLanguage } from '../language-choice.ts';
+import { MIX_COMPONENTS } from '../mix/mix-buttons.ts';
+import { consent, consentQuestion } from './consent.ts';
+import { lookAndPlay } from './look.ts';
+import type { MoodRequest } from './request.ts';
+
+/** `/mood photo:<selfie>`: look, tell what was seen, fill the queue, play. Only its sender sees the reply. */
+export const mood = {
+  data: slashCommand('mood')
+    .addAttachmentOption((option) =>
+      describe(option.setName('photo').setRequired(true), 'command.mood.photo'),
+    )
+    .addStringOption((option) =>
+      describe(option.setName('language').setAutocomplete(true), 'command.mood.language'),
+    )
+    .addBooleanOption((option) => describe(option.setName('play'), 'command.mood.play')),
+  deferred: true,
+
+  async execute(interaction, context) {
+    const { user, guild, options } = interaction;
+    const { listeners, library, memory, words } = context;
+    const photo = options.getAttachment('photo', true);
+    const wanted = options.getString('language');
+    const option = wanted === null ? undefined : parseLanguage(wanted, library, words);
+    if (memory.looking.has(user.id)) throw new AppError('mood.busy');
+
+    const profile = await listeners.profile(user.id);
+    const request: MoodRequest = {
+      userId: user.id,
+      url: photo.url,
+      language: chooseLanguage({ option, profile, locale: interaction.locale }),
+      play: options.getBoolean('play') ?? true,
+    };
+    const edit = (payload: InteractionEditReplyOptions) => interaction.editReply(payload);
+    if (!hasAgreed(profile)) {
+      const message = await edit(consentQuestion(words));
+      memory.photos.set(message.id, request);
+      return;
+    }
+    await lookAndPlay(request, { id: interaction.id, guild, edit }, context);
+  },
+
+  async autocomplete(interaction, { library, words }) {
+    return languageChoices(interaction.options.getFocused(), library, words);
+  },
+
+  components: { consent, ...MIX_COMPONENTS },
+} satisfies Command;
