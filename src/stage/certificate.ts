@@ -1,4 +1,5 @@
 /** The stage's own certificate: voice gateways are always wss, so a client must be able to trust us. */
+import { randomUUID } from 'node:crypto';
 import { generate } from 'selfsigned';
 import type { Certificate } from './voice-contract.ts';
 
@@ -9,7 +10,8 @@ const DAY_MS = 86_400_000;
  * @param now milliseconds since the epoch
  */
 export async function createCertificate(now: number): Promise<Certificate> {
-  const made = await generate([{ name: 'commonName', value: 'Ragamala stage' }], {
+  // A name of its own: of two trusted certificates with the same name OpenSSL looks at the first alone.
+  const made = await generate([{ name: 'commonName', value: `Ragamala stage ${randomUUID()}` }], {
     keyType: 'ec',
     curve: 'P-256',
     algorithm: 'sha256',

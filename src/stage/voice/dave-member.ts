@@ -10,6 +10,8 @@ import { DAVE_VERSION, VoiceOp } from './opcodes.ts';
 export interface DaveMember extends Peer {
   /** In the group, keys at hand. */
   readonly ready: boolean;
+  /** Thirty digits that are the same for all members of an epoch; empty without a group. */
+  readonly privacyCode: string;
   /** @returns the frame as it was before DAVE, or undefined when it cannot be decrypted */
   decrypt(speakerId: string, frame: Buffer): Buffer | undefined;
   close(): void;
@@ -80,6 +82,9 @@ export function createDaveMember(o: DaveMemberOptions): DaveMember {
     get ready() {
       return session.ready;
     },
+    get privacyCode() {
+      return session.voicePrivacyCode;
+    },
     sendJson(op, d) {
       const { user_ids, user_id, epoch } = d as { user_ids?: string[]; user_id?: string; epoch?: number };
       if (op === VoiceOp.ClientsConnect) for (const id of user_ids ?? []) present.add(id);
@@ -97,7 +102,8 @@ export function createDaveMember(o: DaveMemberOptions): DaveMember {
       if (!session.ready) return undefined;
       try {
         return session.decrypt(speakerId, AUDIO, frame);
-      } catch {
+      } catch (error) {
+        o.logger.debug('DAVE: frame not decrypted', { userId: o.userId, error });
         return undefined;
       }
     },

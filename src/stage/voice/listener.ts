@@ -8,9 +8,14 @@ import type { MediaFrame, RoomPeer } from './room.ts';
 export interface Listener extends VoiceListener {
   /** In the channel's DAVE group. False while alone: a group has at least two. */
   readonly ready: boolean;
-  /** What arrived while not in the group, and could not be meant for this member. */
+  /** The DAVE group's "voice privacy code"; the bot's is `connection.voicePrivacyCode`. */
+  readonly privacyCode: string;
+  /**
+   * What could not be meant for this member: it came before the group's keys, or was still under the keys of the
+   * epoch before the welcome (DAVE protocol, "Welcome Handling").
+   */
   readonly beforeWelcome: number;
-  /** What arrived while in the group and could not be decrypted. */
+  /** What could not be decrypted after something could. */
   readonly undecipherable: number;
   /** Frames that came unencrypted by DAVE, silence frames (which may) not counted. */
   readonly plainFrames: number;
@@ -39,12 +44,16 @@ export function createListener(o: ListenerOptions): ListenerPeer {
   const member = createDaveMember({ ...o.seat, logger: o.logger, reply: o.reply });
   const recording = createRecording(o.keepMs);
   const hearers = new Set<(packet: HeardPacket) => void>();
+  let settled = false;
   const counts = { beforeWelcome: 0, undecipherable: 0, plain: 0 };
 
   const listener: Listener = {
     ...o.seat,
     get ready() {
       return member.ready;
+    },
+    get privacyCode() {
+      return member.privacyCode;
     },
     get beforeWelcome() {
       return counts.beforeWelcome;
@@ -68,8 +77,9 @@ export function createListener(o: ListenerOptions): ListenerPeer {
     const { payload, ...rtp } = frame;
     const opus = frame.kind === 'encrypted' ? member.decrypt(frame.speakerId, payload) : payload;
     if (frame.kind === 'plain') counts.plain += 1;
-    if (opus === undefined) counts[member.ready ? 'undecipherable' : 'beforeWelcome'] += 1;
     const encrypted = frame.kind === 'encrypted';
+    if (encrypted) settled = member.ready && (settled || opus !== undefined);
+    if (opus === undefined) counts[settled ? 'undecipherable' : 'beforeWelcome'] += 1;
     const packet: HeardPacket = { ...rtp, encrypted, opus, opusBytes: opus?.length ?? 0 };
     recording.add(packet);
     for (const each of hearers) each(packet);
