@@ -129,6 +129,6 @@ function goodbye({ reason, kept }: Disconnected, words: Translator): Announcemen
   }[reason];
   if (why === undefined) return undefined;
   return {
-    content: kept > 0 ? `${why} ${words.t('room.kept', { count: kept, command: slash('resume') })}` : why,
+    text: kept > 0 ? `${why} ${words.t('room.kept', { count: kept, command: slash('resume') })}` : why,
   };
 }
