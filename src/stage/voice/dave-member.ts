@@ -10,6 +10,8 @@ import { DAVE_VERSION, VoiceOp } from './opcodes.ts';
 export interface DaveMember extends Peer {
   /** In the group, keys at hand. */
   readonly ready: boolean;
+  /** Of the group as this member sees it; null without one. */
+  readonly epoch: bigint | null;
   /** Thirty digits that are the same for all members of an epoch; empty without a group. */
   readonly privacyCode: string;
   /** @returns the frame as it was before DAVE, or undefined when it cannot be decrypted */
@@ -81,6 +83,9 @@ export function createDaveMember(o: DaveMemberOptions): DaveMember {
     userId: o.userId,
     get ready() {
       return session.ready;
+    },
+    get epoch() {
+      return session.epoch;
     },
     get privacyCode() {
       return session.voicePrivacyCode;
