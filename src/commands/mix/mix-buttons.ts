@@ -3,6 +3,7 @@ import { isMood } from '../../domain/mood.ts';
 import { AppError } from '../../errors.ts';
 import type { ComponentHandler, ComponentInteraction } from '../command.ts';
 import type { Context } from '../context.ts';
+import { EMOTIONS_FILE } from '../mood/reading-view.ts';
 import { isInPlayer, type Mix, withPicks } from './mix.ts';
 import { exchangeMix, type MixReply, remember, showMix, startMix } from './present-mix.ts';
 
@@ -43,17 +44,16 @@ function mixOf(interaction: ComponentInteraction, context: Context, id: string |
   return mix;
 }
 
-/** The message that the button belongs to. An embed with a picture is the reading: it stays, with its attachment. */
+/**
+ * The message that the button belongs to. An embed with a picture is the reading, which stays. Discord gives the
+ * picture's address back instead of `attachment://`, and would show it a second time below if it were sent so.
+ */
 function replyOf(interaction: ComponentInteraction): MixReply {
-  const { attachments, embeds } = interaction.message;
-  const picture = attachments.first();
-  const reading = embeds.find((embed) => embed.image !== null);
+  const reading = interaction.message.embeds.find((embed) => embed.image !== null);
   return {
     guild: interaction.guild,
     above:
-      reading === undefined || picture === undefined
-        ? []
-        : [EmbedBuilder.from(reading).setImage(`attachment://${picture.name}`)],
+      reading === undefined ? [] : [EmbedBuilder.from(reading).setImage(`attachment://${EMOTIONS_FILE}`)],
     edit: (payload) => interaction.editReply(payload),
   };
 }

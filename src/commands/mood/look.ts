@@ -73,20 +73,20 @@ function emptyMix(request: Omit<MoodRequest, 'url'>, reply: LookReply): Mix {
   };
 }
 
-/** The picture travels with the first edit; later ones keep it, since they name no attachments. */
+/** The picture travels with the first edit; later ones keep it, since they say nothing of files. */
 function mixReply(
   reply: LookReply,
   above: readonly EmbedBuilder[],
   picture: NonNullable<InteractionEditReplyOptions['files']>[number],
 ): MixReply {
-  let files = [picture];
+  let isFirst = true;
   return {
     guild: reply.guild,
     above,
     edit: (payload) => {
-      const edited = reply.edit({ ...payload, files });
-      files = [];
-      return edited;
+      const files = isFirst ? { files: [picture] } : {};
+      isFirst = false;
+      return reply.edit({ ...payload, ...files });
     },
   };
 }

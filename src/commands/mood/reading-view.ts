@@ -8,7 +8,8 @@ import { byProbability, drawEmotionBars } from '../../pictures/emotion-bars.ts';
 import { colourNumber, MOOD_COLOURS } from '../../pictures/palette.ts';
 import { MOOD_EMOJI } from '../mix/mix-view.ts';
 
-const EMOTIONS_FILE = 'emotions.png';
+/** The picture's name in the message. */
+export const EMOTIONS_FILE = 'emotions.png';
 
 /** From which probability on which words are right, the surest first. */
 const SURENESS = [
