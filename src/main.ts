@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
+import { complain, sentenceOf } from './cli/command-line.ts';
 import { type App, compose } from './compose.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
-import { messageOf } from './errors.ts';
 import { createLogger, type Logger } from './logger.ts';
 
 /** After this long a clean stop is given up; Discord notices a vanished client by itself. */
@@ -14,7 +14,7 @@ function settings(): Config {
     return readConfig(process.env, root);
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
-    process.stderr.write(`${error.message}\n`);
+    complain(error.message);
     process.exit(2);
   }
 }
@@ -23,15 +23,17 @@ function settings(): Config {
 async function withStage(
   config: Config,
   logger: Logger,
-): Promise<{ config: Config; close: () => Promise<void> }> {
-  if (config.discord.token !== undefined) return { config, close: async () => {} };
+): Promise<{ config: Config; welcome: (inviteUrl: string) => string; close: () => Promise<void> }> {
+  if (config.discord.token !== undefined) {
+    const welcome = (invite: string) => `Ragamala is ready. Invite it to a server with\n\n    ${invite}\n\n`;
+    return { config, welcome, close: async () => {} };
+  }
   const { openStage } = await import('./stage/open.ts');
   const stage = await openStage({ port: config.stagePort, root: config.root, logger });
-  process.stdout.write(
-    `No DISCORD_TOKEN is set, so Ragamala plays on its own stage. Open\n\n    ${stage.origin}/\n\n`,
-  );
   return {
     config: { ...config, discord: { token: stage.botToken, api: stage.apiBase } },
+    welcome: () =>
+      `No DISCORD_TOKEN is set, so Ragamala plays on its own stage. Open\n\n    ${stage.origin}/\n\n`,
     close: () => stage.close(),
   };
 }
@@ -61,15 +63,14 @@ async function main(): Promise<void> {
   });
 
   try {
-    const { config, close } = await withStage(given, logger);
+    const { config, welcome, close } = await withStage(given, logger);
     closers.push(close);
     const app: App = await compose(config, logger);
     closers.push(() => app.close());
-    await app.start();
-    if (given.discord.token !== undefined)
-      process.stdout.write(`Ragamala is ready. Invite it to a server with\n\n    ${app.inviteUrl()}\n\n`);
+    const { inviteUrl } = await app.start();
+    process.stdout.write(welcome(inviteUrl));
   } catch (error) {
-    process.stderr.write(`Ragamala cannot start. ${messageOf(error)}\n`);
+    complain(`Ragamala cannot start: ${sentenceOf(error)}`);
     logger.debug('start failed', { error, stack: error instanceof Error ? error.stack : undefined });
     await stop('the start failed', 1);
   }

@@ -24,7 +24,8 @@ function isParseArgsError(error: unknown): boolean {
   return typeof code === 'string' && code.startsWith('ERR_PARSE_ARGS');
 }
 
-function sentenceOf(error: unknown): string {
+/** What went wrong in full, for whoever runs the program: code, context, cause. */
+export function sentenceOf(error: unknown): string {
   if (!(error instanceof AppError)) return messageOf(error);
   const details = Object.entries(error.context).map(([key, value]) => `${key}: ${value}`);
   const cause = error.cause === undefined ? [] : [messageOf(error.cause)];
