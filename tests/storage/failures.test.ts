@@ -62,7 +62,7 @@ describe('SQLite in trouble', () => {
     );
     expect(full.code).toBe('store.full');
     expect(full.context).toMatchObject({ file });
-    expect(full.context['remedy']).toMatch(/space/i);
+    expect(full.context.remedy).toMatch(/space/i);
     expect(stored).toBeGreaterThan(5);
     expect(await listed(things)).toHaveLength(stored);
     expect(
@@ -124,8 +124,8 @@ describe('SQLite in trouble', () => {
     const error = await failure(open());
     expect(error.code).toBe(code);
     expect(error.context).toMatchObject({ file });
-    expect(error.context['remedy']).toMatch(/move the file aside/);
-    expect(error.context['remedy']).toMatch(/nothing was deleted/i);
+    expect(error.context.remedy).toMatch(/move the file aside/);
+    expect(error.context.remedy).toMatch(/nothing was deleted/i);
     expect(readFileSync(file).equals(before)).toBe(true);
   });
 
