@@ -17,6 +17,9 @@ const USAGE = `usage: npm run look -- PHOTO... [--json]
                      or {file, error: {code, message}}
   --models FOLDER    other models than the project's`;
 
+/** Characters of a full bar. */
+const BAR = 30;
+
 await runCommand(USAGE, async () => {
   const { values, positionals: files } = parseArgs({
     allowPositionals: true,
@@ -78,8 +81,6 @@ function describe(file: string, { width, height, faces, ms }: Look): string {
     ...faces.map(describeFace),
   ].join('\n');
 }
-
-const BAR = 30;
 
 function describeFace({ box, emotions, mood, confident, moods }: FaceReading): string {
   const doubt = confident ? '' : ', not sure enough: counts as neutral';

@@ -25,6 +25,8 @@ async function answer(bytes: Uint8Array, parts: ReaderParts): Promise<void> {
     const known = error instanceof AppError ? error : new AppError('eyes.crashed', {}, { cause: error });
     send({ ok: false, code: known.code, context: known.context, cause: messageOf(known.cause) });
   }
+  // Pixels lie outside the heap that V8 watches, so it would let many photos' worth gather before it collects.
+  globalThis.gc?.();
 }
 
 // The process that plays music goes first.

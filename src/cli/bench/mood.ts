@@ -14,6 +14,8 @@ const PHOTO = path.join(ROOT, 'tests/fixtures/faces/129-smiling.jpg');
 /** A 12-megapixel photo and a Full HD one. */
 const CANVASES = { mp12: { width: 4000, height: 3000 }, p1080: { width: 1920, height: 1080 } } as const;
 
+const WARM_UP = 5;
+
 export const mood: Task = {
   name: 'mood',
   summary: 'photo bytes to reading, 12 megapixels and 1080p: [--runs N]',
@@ -43,8 +45,6 @@ export const mood: Task = {
     }
   },
 };
-
-const WARM_UP = 5;
 
 /** The photo at four fifths of the canvas' height, in the middle of a noisy wall, as a JPEG of a phone's quality. */
 async function onCanvas(
