@@ -1,4 +1,4 @@
-import type { Client } from 'discord.js';
+import type { APIGatewayBotInfo, Client } from 'discord.js';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startSilentStage } from '../../src/stage/index.ts';
 import { logIn } from './bot.ts';
@@ -16,7 +16,7 @@ describe('the gateway to a bare socket', () => {
   afterEach(() => stage.close());
 
   it('names its url and a high concurrency', async () => {
-    const { body } = await raw(stage, 'GET', '/gateway/bot');
+    const { body } = await raw<APIGatewayBotInfo>(stage, 'GET', '/gateway/bot');
     expect(body.url).toBe(`${stage.origin.replace('http', 'ws')}/gateway`);
     expect(body.session_start_limit.max_concurrency).toBeGreaterThan(1);
   });

@@ -1,23 +1,38 @@
 /** Raw requests and sockets against a stage, where discord.js would refuse to send what Discord refuses to take. */
 import { WebSocket } from 'ws';
+import type { FormErrorLeaf, FormErrorTree } from '../../src/stage/protocol/errors.ts';
 import type { Stage } from '../../src/stage/stage.ts';
 import type { VoiceServer } from '../../src/stage/voice-contract.ts';
 
-export interface RawAnswer {
+/** The body of a refusal. */
+export interface Refusal {
+  readonly code: number;
+  readonly message: string;
+  readonly errors?: FormErrorTree;
+}
+
+/** @typeParam T the body the test expects */
+export interface RawAnswer<T> {
   readonly status: number;
   readonly headers: Headers;
-  // biome-ignore lint/suspicious/noExplicitAny: the body is whatever the test expects
-  readonly body: any;
+  readonly body: T;
+}
+
+/** The codes of the faults under a path of a 50035. */
+export function faultsAt(body: Refusal, path: readonly (string | number)[]): string[] {
+  let node: FormErrorTree | FormErrorLeaf[] | undefined = body.errors;
+  for (const field of [...path, '_errors']) node = Array.isArray(node) ? undefined : node?.[field];
+  return Array.isArray(node) ? node.map(({ code }) => code) : [];
 }
 
 /** One REST request with the bot's token. @param body JSON, or a form for multipart */
-export async function raw(
+export async function raw<T = Refusal>(
   stage: Stage<VoiceServer>,
   method: string,
   path: string,
   body?: unknown,
   headers: Record<string, string> = {},
-): Promise<RawAnswer> {
+): Promise<RawAnswer<T>> {
   const isForm = body instanceof FormData;
   const response = await fetch(`${stage.apiBase}/v10${path}`, {
     method,
@@ -32,7 +47,7 @@ export async function raw(
   return {
     status: response.status,
     headers: response.headers,
-    body: text === '' ? undefined : JSON.parse(text),
+    body: (text === '' ? undefined : JSON.parse(text)) as T,
   };
 }
 
