@@ -89,7 +89,7 @@ function converse(socket: WebSocket, o: GatewayOptions): void {
 
   function identify(claims: Claims): CloseCode {
     if (session !== undefined) return VoiceClose.AlreadyAuthenticated;
-    const result = o.faults.refusal() ?? o.sessions.identify(claims);
+    const result = o.sessions.identify(claims);
     if (typeof result === 'number') return result;
     session = result;
     send(VoiceOp.Ready, { ssrc: session.ssrc, ip: '127.0.0.1', port: o.mediaPort, modes: o.modes() });

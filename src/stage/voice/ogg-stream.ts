@@ -20,7 +20,10 @@ const BUFFER_BYTES = 1 << 20;
  * @param clock milliseconds, monotonic
  * @returns destroy it to stop; it does not end by itself
  */
-export function oggStream(listener: Listener, clock: () => number = () => performance.now()): Readable {
+export function oggStream(
+  listener: Pick<Listener, 'onPacket'>,
+  clock: () => number = () => performance.now(),
+): Readable {
   const muxer = createOggOpusMuxer();
   const stream = new Readable({ read() {} });
   const startedAt = clock();

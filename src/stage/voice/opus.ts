@@ -33,8 +33,10 @@ export function createOpusDecoder(): OpusDecoder {
   };
 }
 
-export function createOpusEncoder(): OpusEncoder {
+/** @param o.bitrate bits a second; libopus chooses by default */
+export function createOpusEncoder(o: { bitrate?: number } = {}): OpusEncoder {
   const codec = new Codec(SAMPLE_RATE, CHANNELS);
+  if (o.bitrate !== undefined) codec.setBitrate(o.bitrate);
   return { encode: (pcm) => codec.encode(Buffer.from(pcm.buffer, pcm.byteOffset, pcm.byteLength)) };
 }
 

@@ -121,7 +121,7 @@ export async function createVoiceServer(o: VoiceServerOptions): Promise<StageVoi
 
   const gatewaySessions: Sessions = {
     identify(claims) {
-      const grant = check(claims);
+      const grant = faults.refusal() ?? check(claims);
       if (typeof grant === 'number') return refuse(claims.user_id, grant);
       if (!(Number(claims.max_dave_protocol_version) >= 1))
         return refuse(grant.userId, VoiceClose.DaveRequired);

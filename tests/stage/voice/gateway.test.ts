@@ -1,9 +1,15 @@
+import { execFile } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { createLogger } from '../../../src/logger.ts';
 import { createCertificate } from '../../../src/stage/certificate.ts';
 import { createVoiceServer, type StageVoiceServer } from '../../../src/stage/voice/server.ts';
+import { trustInProcess } from '../../../src/stage/voice/trust.ts';
 import { BOT, CHANNEL, GUILD, joinAsBot, startServer, until } from './client.ts';
 
 let server: StageVoiceServer;
@@ -101,11 +107,35 @@ describe('an unmodified client', () => {
 });
 
 describe('the certificate', () => {
-  it('is not trusted unless the process is told to', async () => {
+  it('is not trusted unless the process is told to, while running', async () => {
     const certificate = await createCertificate(Date.now());
     const strange = await createVoiceServer({ logger: createLogger('silent'), certificate });
-    const [error] = await once(new WebSocket(`wss://${strange.endpoint}/?v=8`), 'error');
+    const connect = () => new WebSocket(`wss://${strange.endpoint}/?v=8`);
+    const [error] = await once(connect(), 'error');
     expect(error).toMatchObject({ code: 'DEPTH_ZERO_SELF_SIGNED_CERT' });
+    trustInProcess(certificate.certPem);
+    const trusted = connect();
+    await once(trusted, 'open');
+    trusted.terminate();
     await strange.close();
+  });
+
+  it('is trusted by another process that was started with NODE_EXTRA_CA_CERTS', async () => {
+    const certificate = await createCertificate(Date.now());
+    const other = await createVoiceServer({ logger: createLogger('silent'), certificate });
+    const folder = await mkdtemp(join(tmpdir(), 'stage-certificate-'));
+    const file = join(folder, 'stage.pem');
+    await writeFile(file, certificate.certPem);
+    const script = `
+      const { WebSocket } = require('ws');
+      const socket = new WebSocket('wss://${other.endpoint}/?v=8');
+      socket.on('open', () => { console.log('open'); socket.terminate(); });
+      socket.on('error', ({ code }) => console.log(code));`;
+    const run = (env: object) =>
+      promisify(execFile)(process.execPath, ['-e', script], { env: { ...process.env, ...env } });
+    expect((await run({ NODE_EXTRA_CA_CERTS: file })).stdout).toBe('open\n');
+    expect((await run({})).stdout).toBe('DEPTH_ZERO_SELF_SIGNED_CERT\n');
+    await rm(folder, { recursive: true });
+    await other.close();
   });
 });
