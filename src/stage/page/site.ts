@@ -218,5 +218,6 @@ function sentenceOf(error: unknown): string {
   if (!(error instanceof AppError)) return `The stage could not do that: ${messageOf(error)}.`;
   const { why, said, ...about } = error.context;
   const details = Object.values(about).join(' ');
-  return `${String(said ?? why ?? error.message)}${details ? ` (${details})` : ''}.`;
+  const sentence = String(said ?? why ?? error.message);
+  return `${sentence.slice(0, 1).toUpperCase()}${sentence.slice(1)}${details ? ` (${details})` : ''}.`;
 }

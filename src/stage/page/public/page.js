@@ -162,7 +162,7 @@ $('composer').addEventListener('submit', async (event) => {
   const { options, files } = fields.read();
   const form = new FormData();
   form.set(
-    'payload',
+    'payload_json',
     JSON.stringify({ ...context(), name: command.name, subcommand: command.subcommand, options }),
   );
   for (const [name, file] of Object.entries(files)) form.set(name, file);
