@@ -5,8 +5,8 @@ export type RestFault =
   | { readonly kind: 'rate-limit'; readonly retryAfterS: number; readonly global?: boolean }
   | { readonly kind: 'status'; readonly status: number }
   | { readonly kind: 'delay'; readonly ms: number }
-  /** The connection is cut without an answer. */
-  | { readonly kind: 'drop' };
+  /** The connection is closed without an answer (FIN), or reset (RST). */
+  | { readonly kind: 'drop' | 'reset' };
 
 /** What happens to a download. */
 export type CdnFault =

@@ -3,6 +3,7 @@ import type { APIApplicationCommand } from 'discord.js';
 import { AppError } from '../../errors.ts';
 import { LIMIT } from '../protocol/limits.ts';
 import { FLAG, INTERACTION } from '../protocol/numbers.ts';
+import { PERMISSION } from '../protocol/permissions.ts';
 import { readMessage } from '../rules/message.ts';
 import type { VoiceListener, VoiceServer } from '../voice-contract.ts';
 import { may, permissionsOf } from '../world/access.ts';
@@ -93,11 +94,11 @@ export function createMember<L extends VoiceListener>(
 
   const usable = (place: Place, command: APIApplicationCommand): boolean => {
     const has = permissionsOf(place.guild, userId, place.channel);
-    const needed = command.default_member_permissions;
-    return (
-      may(place.guild, userId, place.channel, 'USE_APPLICATION_COMMANDS') &&
-      (needed === null || (has & BigInt(needed)) === BigInt(needed))
-    );
+    // '0' closes a command to all but administrators.
+    const needed = BigInt(command.default_member_permissions ?? PERMISSION.USE_APPLICATION_COMMANDS);
+    const isAdmin = (has & PERMISSION.ADMINISTRATOR) !== 0n;
+    const isOpen = needed !== 0n && (has & needed) === needed;
+    return (has & PERMISSION.USE_APPLICATION_COMMANDS) !== 0n && (isAdmin || isOpen);
   };
 
   const start = (where: Where, name: string, input: CommandInput, focus?: string) => {

@@ -126,9 +126,10 @@ export function createRest(o: {
         if (log.length > LOG_LENGTH) log.shift();
       };
       const fault = faults.strike(method, path);
-      if (fault?.kind === 'drop') {
+      if (fault?.kind === 'drop' || fault?.kind === 'reset') {
         record(0);
-        request.socket.destroy();
+        if (fault.kind === 'reset') request.socket.resetAndDestroy();
+        else request.socket.destroy();
         return;
       }
       if (fault?.kind === 'delay') await sleep(fault.ms, undefined, { signal: o.closed });
