@@ -67,6 +67,7 @@ export class GuildPlayer {
       },
       connecting: () => this.#dispatch({ type: 'link-connecting' }),
       down: (code) => this.#dispatch({ type: 'link-down', ...(code === undefined ? {} : { code }) }),
+      serverless: () => this.#dispatch({ type: 'link-serverless' }),
       moved: (channelId) => {
         this.#dispatch({ type: 'moved', channelId, listeners: options.countListeners(channelId) });
       },

@@ -56,6 +56,8 @@ export type Event =
   /** @discordjs/voice connects again by itself: region change or resume. */
   | { readonly type: 'link-connecting' }
   | { readonly type: 'link-down'; readonly code?: number }
+  /** Discord took the voice server away and will name another. */
+  | { readonly type: 'link-serverless' }
   | { readonly type: 'moved'; readonly channelId: string; readonly listeners: number }
   | { readonly type: 'listeners'; readonly count: number }
   | { readonly type: 'sounded'; readonly itemId: number }
@@ -145,6 +147,8 @@ function react(state: State, event: Event, context: Context): Change {
         : same(state);
     case 'link-down':
       return inChannel(state) ? linkDown(state, event.code, context) : same(state);
+    case 'link-serverless':
+      return inChannel(state) ? same(waiting(state, 'retry', context)) : same(state);
     case 'moved':
       if (!inChannel(state) || event.channelId === state.channelId) return same(state);
       return {
@@ -198,13 +202,14 @@ function linkUp(state: State, context: Context): Change {
   return { state: up, effects: state.toldLost ? [announce({ type: 'reconnected' })] : [] };
 }
 
-function linkDown(state: State, code: number | undefined, context: Context): Change {
+function linkDown(state: InChannel, code: number | undefined, context: Context): Change {
   const answer = answerTo(code);
   if (answer.kind === 'stop') return leave(state, answer.reason, context);
-  if (answer.kind === 'retry') return retry(state, context);
-  const { attempt } = state.link as Exclude<Link, { status: 'out' }>;
-  const until = context.now + context.timings.graceMs;
-  return same({ ...state, link: { status: 'waiting', attempt, until, otherwise: answer.otherwise } });
+  const { link } = state;
+  // What is being mended already is not lost once more; a server change announces itself and closes the old session.
+  if (link.status === 'backing-off' || (link.status === 'waiting' && link.otherwise === 'retry'))
+    return same(state);
+  return answer.kind === 'retry' ? retry(state, context) : same(waiting(state, answer.otherwise, context));
 }
 
 /** Connects again later, or gives up after the last attempt. */
@@ -322,6 +327,11 @@ type InChannel = State & { readonly link: Exclude<Link, { status: 'out' }> };
 
 function inChannel(state: State): state is InChannel {
   return state.link.status !== 'out';
+}
+
+function waiting(state: InChannel, otherwise: 'retry' | StopReason, { now, timings }: Context): State {
+  const { attempt } = state.link;
+  return { ...state, link: { status: 'waiting', attempt, until: now + timings.graceMs, otherwise } };
 }
 
 const joining = (attempt: number, { now, timings }: Context): Link => ({

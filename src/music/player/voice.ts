@@ -12,6 +12,7 @@ import {
   type Networking,
   NetworkingStatusCode,
   type VoiceConnection,
+  VoiceConnectionDisconnectReason,
   type VoiceConnectionState,
   VoiceConnectionStatus,
 } from '@discordjs/voice';
@@ -29,6 +30,8 @@ export interface LinkEvents {
   connecting(): void;
   /** Lost or refused; nothing more happens until `join`. */
   down(code: number | undefined): void;
+  /** Discord took the voice server away; it names another one soon. */
+  serverless(): void;
   moved(channelId: string): void;
   kicked(): void;
 }
@@ -207,8 +210,11 @@ class DiscordVoiceLink implements VoiceLink {
         on.up();
         break;
       case VoiceConnectionStatus.Disconnected:
+        if (state.reason === VoiceConnectionDisconnectReason.EndpointRemoved) on.serverless();
+        else on.down(this.#closeCode);
+        break;
       case VoiceConnectionStatus.Destroyed: // by the client, when its shard is gone
-        on.down(this.#closeCode);
+        on.down(undefined);
         break;
       case VoiceConnectionStatus.Signalling:
         break; // Disconnected follows, as the gate is shut

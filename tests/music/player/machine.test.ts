@@ -226,6 +226,19 @@ describe('the connection', () => {
     expect(ended.due().state.link).toMatchObject({ status: 'out', reason: 'call-ended' });
   });
 
+  it('waits for the server that was promised, longer than for one that was not', () => {
+    for (const order of [
+      ['close', 'withdraw'],
+      ['withdraw', 'close'],
+    ]) {
+      const run = new Run().playing('a');
+      for (const what of order) {
+        run.send(what === 'close' ? { type: 'link-down', code: 4022 } : { type: 'link-serverless' });
+      }
+      expect(run.due().state.link.status).toBe('backing-off');
+    }
+  });
+
   it('survives a change of region in silence', () => {
     const run = new Run().playing('a');
     run.take();
@@ -295,6 +308,7 @@ describe('whatever happens', () => {
       { type: 'link-up' },
       { type: 'link-up' },
       { type: 'link-connecting' },
+      { type: 'link-serverless' },
       { type: 'link-down', ...(code === undefined ? {} : { code }) },
       { type: 'moved', channelId: random() < 0.5 ? 'attic' : 'home', listeners: 1 },
       { type: 'listeners', count: Math.floor(random() * 3) },

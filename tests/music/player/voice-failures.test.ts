@@ -6,6 +6,9 @@ import { encodeMelody, melodyFile, oggOpusPages } from '../../support/ogg.ts';
 import { track } from './support/fixtures.ts';
 import { ATTIC, BOT, GUILD, HOME, type Seat, takeSeat, until } from './support/seat.ts';
 
+const LONG = encodeMelody(1, 12);
+const LONG_FILE = Buffer.concat(oggOpusPages(LONG.packets));
+
 let seat: Seat;
 let ear: Listener;
 afterEach(async () => {
@@ -23,7 +26,7 @@ const pause = (ms: number) => new Promise((done) => setTimeout(done, ms));
 async function playing(): Promise<void> {
   seat = await takeSeat();
   ear = await seat.listen('10');
-  await seat.file('a.opus', melodyFile(1, 30));
+  await seat.file('a.opus', LONG_FILE);
   await seat.player.play(HOME, 'ann', [track('a'), track('b', 'a.opus')]);
   await until('it is heard', () => sound().length > 20);
 }
@@ -127,8 +130,7 @@ describe('while playing', () => {
     await until('it is heard there', () => sound(0, other).length > 20);
     expect(seat.player.channelId).toBe(ATTIC);
     expect(seat.events.at(-1)).toMatchObject({ type: 'moved', fromChannelId: HOME, channelId: ATTIC });
-    const { packets } = encodeMelody(1, 30);
-    const resumedAt = packets.findIndex((packet) => sound(0, other)[0]?.opus?.equals(packet));
+    const resumedAt = LONG.packets.findIndex((packet) => sound(0, other)[0]?.opus?.equals(packet));
     expect(resumedAt).toBeGreaterThanOrEqual(before);
     expect(resumedAt).toBeLessThan(before + 25);
     expect(seat.joins()).toBe(1);

@@ -35,8 +35,8 @@ describe('playing', () => {
     });
     expectEncrypted(ear);
     expect([ear.undecipherable, ear.beforeWelcome]).toEqual([0, 0]);
-    expect(likeness(ear.pcm().subarray(96_000), pcm).score).toBeGreaterThan(0.95);
-    expect(likeness(ear.pcm().subarray(96_000), encodeMelody(2, 3).pcm).score).toBeLessThan(0.6);
+    expect(likeness(ear.pcm().subarray(96_000), pcm, 0.5).score).toBeGreaterThan(0.95);
+    expect(likeness(ear.pcm().subarray(96_000), encodeMelody(2, 3).pcm, 0.5).score).toBeLessThan(0.6);
     expect(types()).toEqual(['track-started', 'queue-ended']);
   });
 
@@ -75,7 +75,8 @@ describe('playing', () => {
 
   it('stays audible to all when a third listener joins and one leaves', async () => {
     seat = await takeSeat();
-    await seat.file('a.opus', melodyFile(4, 20));
+    const made = encodeMelody(4, 10);
+    await seat.file('a.opus', Buffer.concat(oggOpusPages(made.packets)));
     const [ann, bob] = [await seat.listen('10'), await seat.listen('11')];
     await seat.player.play(HOME, 'ann', [track('a')]);
     await until('both hear', () => sound(ann).length > 25 && sound(bob).length > 25);
@@ -89,9 +90,7 @@ describe('playing', () => {
     const [first, second] = marks.map(({ ear, mark }) => ear.packets(mark).slice(0, 50));
     expect(first?.every(({ opus }) => opus !== undefined)).toBe(true);
     expect(first?.map(({ opus }) => opus)).toEqual(second?.map(({ opus }) => opus));
-    expect(
-      likeness(bob.pcm(marks[0]?.mark).subarray(9_600), encodeMelody(4, 20).pcm, 0.8).score,
-    ).toBeGreaterThan(0.95);
+    expect(likeness(bob.pcm(marks[0]?.mark).subarray(9_600), made.pcm, 0.5).score).toBeGreaterThan(0.95);
     expectEncrypted(bob, eve);
   });
 
