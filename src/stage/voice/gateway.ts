@@ -142,10 +142,15 @@ function converse(socket: WebSocket, o: GatewayOptions): void {
   socket.on('error', (error) => o.logger.debug('voice socket', { error }));
   socket.on('close', (code) => {
     clearInterval(watch);
-    // 1000 and 1001 end a session; without a code, or cut off, it may be resumed
-    if (session?.detach(socket)) o.sessions.lost(session, code !== 1000 && code !== 1001);
+    if (session?.detach(socket)) o.sessions.lost(session, mayResume(code));
   });
   send(VoiceOp.Hello, { v: 8, heartbeat_interval: o.heartbeatMs });
+}
+
+/** A client that says goodbye (1000, 1001) is gone; of our own codes only a crash leaves the session alive. */
+function mayResume(code: number): boolean {
+  if (code === 1000 || code === 1001) return false;
+  return code < 4000 || code === VoiceClose.ServerCrashed;
 }
 
 /** Text is JSON with op and d; binary is the opcode's byte, then the payload (DAVE protocol, opcodes 26 and 28). */

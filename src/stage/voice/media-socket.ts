@@ -1,15 +1,14 @@
 /** The voice server's UDP socket: answers discovery, takes RTP packets apart, hands frames on. */
-import { createSocket } from 'node:dgram';
+import { createSocket, type RemoteInfo } from 'node:dgram';
 import { once } from 'node:events';
 import type { Logger } from '../../logger.ts';
 import { discoveryResponse, frameKind, type RtpHeader, readDatagram } from './datagrams.ts';
 import type { Faults } from './misbehaviour.ts';
 import type { MediaFrame } from './room.ts';
-import type { Address, Session } from './session.ts';
+import type { Session } from './session.ts';
 
 export interface MediaSocket {
   readonly port: number;
-  send(datagram: Buffer, to: Address): void;
   close(): Promise<void>;
 }
 
@@ -20,11 +19,13 @@ export interface MediaOptions {
   readonly onFrame: (session: Session, frame: MediaFrame) => void;
 }
 
+type Sender = Pick<RemoteInfo, 'address' | 'port'>;
+
 /** Listens on a free port of 127.0.0.1. */
 export async function openMediaSocket(o: MediaOptions): Promise<MediaSocket> {
   const socket = createSocket('udp4');
 
-  function receive(bytes: Buffer, from: Address): void {
+  function receive(bytes: Buffer, from: Sender): void {
     const datagram = readDatagram(bytes);
     if (datagram.kind === 'discovery') discover(datagram.ssrc, from);
     if (datagram.kind === 'unknown')
@@ -36,14 +37,14 @@ export async function openMediaSocket(o: MediaOptions): Promise<MediaSocket> {
     else take();
   }
 
-  function discover(ssrc: number, from: Address): void {
+  function discover(ssrc: number, from: Sender): void {
     const session = o.sessionOf(ssrc);
     if (session === undefined || o.faults.losesDiscovery()) return;
-    session.remote = { address: from.address, port: from.port };
+    session.remote = { address: from.address, port: from.port, send: (datagram) => send(datagram, from) };
     send(discoveryResponse(ssrc, from.address, from.port), from);
   }
 
-  function takeFrame(bytes: Buffer, header: RtpHeader, from: Address, arrivedAt: number): void {
+  function takeFrame(bytes: Buffer, header: RtpHeader, from: Sender, arrivedAt: number): void {
     const session = o.sessionOf(header.ssrc);
     if (session?.remote?.port !== from.port || session.cipher === undefined) return;
     const plain = session.cipher.open(bytes, header.clearBytes);
@@ -58,7 +59,7 @@ export async function openMediaSocket(o: MediaOptions): Promise<MediaSocket> {
     o.onFrame(session, { speakerId: session.userId, sequence, timestamp, ssrc, arrivedAt, kind, payload });
   }
 
-  function send(datagram: Buffer, to: Address): void {
+  function send(datagram: Buffer, to: Sender): void {
     socket.send(datagram, to.port, to.address, (error) => {
       if (error) o.logger.debug('voice: datagram not sent', { error });
     });
@@ -70,7 +71,6 @@ export async function openMediaSocket(o: MediaOptions): Promise<MediaSocket> {
   await once(socket, 'listening');
   return {
     port: socket.address().port,
-    send,
     async close() {
       socket.close();
       await once(socket, 'close');

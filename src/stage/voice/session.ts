@@ -14,9 +14,11 @@ import { createTransportCipher, type TransportCipher, type TransportMode } from 
 /** Frames of a client by what DAVE made of them; `damaged` failed transport decryption. */
 export type FrameCounts = Record<FrameKind | 'damaged', number>;
 
-export interface Address {
+/** The way to a client's UDP socket. */
+export interface Route {
   readonly address: string;
   readonly port: number;
+  send(datagram: Buffer): void;
 }
 
 export interface Session extends RoomPeer {
@@ -25,7 +27,7 @@ export interface Session extends RoomPeer {
   readonly counts: FrameCounts;
   readonly cipher: TransportCipher | undefined;
   /** Where its media comes from, once discovered. */
-  remote: Address | undefined;
+  remote: Route | undefined;
   /** The socket messages go to; taken over by Resume. */
   attach(socket: WebSocket): void;
   /**
@@ -46,7 +48,6 @@ export interface SessionOptions {
   readonly grant: VoiceGrant;
   readonly ssrc: number;
   readonly faults: Faults;
-  readonly sendDatagram: (datagram: Buffer, to: Address) => void;
   /** Counted up here; shared by the sessions of a client. */
   readonly counts: FrameCounts;
 }
@@ -83,8 +84,7 @@ export function createSession(o: SessionOptions): Session {
       send((seq) => Buffer.concat([uint(seq, 2), uint(op, 1), data]));
     },
     hear(frame: MediaFrame) {
-      if (cipher === undefined || session.remote === undefined) return;
-      o.sendDatagram(cipher.seal(rtpHeader(frame), frame.payload), session.remote);
+      if (cipher !== undefined) session.remote?.send(cipher.seal(rtpHeader(frame), frame.payload));
     },
     attach(next) {
       socket = next;

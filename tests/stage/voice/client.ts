@@ -147,7 +147,7 @@ export function shareOfEnergy(pcm: Int16Array, hertz: number): number {
 }
 
 /** Waits until something holds. @throws Error naming it after the limit */
-export async function until(what: string, holds: () => boolean, limitMs = 15_000): Promise<void> {
+export async function until(what: string, holds: () => boolean, limitMs = 30_000): Promise<void> {
   const end = performance.now() + limitMs;
   while (!holds()) {
     if (performance.now() > end) throw new Error(`Expected within ${limitMs} ms: ${what}`);
