@@ -12,13 +12,23 @@ import { createGateway, type GatewayControls } from './gateway/server.ts';
 import { createGuildHandle, type GuildHandle } from './guild-handle.ts';
 import { createMember, type StageMember } from './member/member.ts';
 import { timeout, until, type WaitOptions } from './member/waiting.ts';
-import { ALL_PERMISSIONS, bits, type PermissionName } from './protocol/permissions.ts';
+import { bits, type PermissionName } from './protocol/permissions.ts';
 import { createRest, type RequestRecord } from './rest/server.ts';
 import type { CreateVoiceServer, VoiceListener, VoiceServer } from './voice-contract.ts';
 import { addMember, announceGuild, createChannel, createUser, foundGuild } from './world/guilds.ts';
 import { createSnowflakes } from './world/snowflake.ts';
 import type { World, WorldEvent } from './world/state.ts';
 
+/** What an invite link of a music bot asks for. */
+const MUSIC_BOT: readonly PermissionName[] = [
+  'VIEW_CHANNEL',
+  'SEND_MESSAGES',
+  'EMBED_LINKS',
+  'ATTACH_FILES',
+  'READ_MESSAGE_HISTORY',
+  'CONNECT',
+  'SPEAK',
+];
 const CONNECT_TIMEOUT_MS = 30_000;
 /** As with Nitro, so that a member can send what the application must refuse. */
 const UPLOAD_LIMIT_BYTES = 100 * 1_048_576;
@@ -71,6 +81,7 @@ export interface Stage<V extends VoiceServer = VoiceServer> {
   readonly misbehave: Misbehaviour;
   /** The REST requests that came, the oldest first. */
   readonly requests: readonly RequestRecord[];
+  /** @param o.botPermissions of the application's role; by default what a music bot is invited with */
   createGuild(o: { name: string; botPermissions?: readonly PermissionName[] }): GuildHandle;
   /** A person, member of every guild there is; more guilds with `GuildHandle.addMember`. */
   createUser(name: string, o?: { locale?: string; uploadLimitBytes?: number }): StageMember<ListenerOf<V>>;
@@ -159,6 +170,8 @@ export async function assembleStage<V extends VoiceServer>(
       response.destroy();
     });
   });
+  // Longer than any client keeps an idle connection, so that none is closed under a request.
+  http.keepAliveTimeout = 120_000;
   // Sockets are kept to be cut at close: a client's keep-alive would hold the port.
   const sockets = new Set<Socket>();
   http.on('connection', (socket) => {
@@ -177,9 +190,9 @@ export async function assembleStage<V extends VoiceServer>(
     throw error;
   }
 
-  const createGuild: Stage<V>['createGuild'] = ({ name, botPermissions }) => {
+  const createGuild: Stage<V>['createGuild'] = ({ name, botPermissions = MUSIC_BOT }) => {
     const owner = createUser(world, { name: `${name} owner` });
-    const allowed = botPermissions ? bits(...botPermissions) : ALL_PERMISSIONS & ~bits('ADMINISTRATOR');
+    const allowed = bits(...botPermissions);
     const guild = foundGuild(world, { name, ownerId: owner.id, botPermissions: allowed });
     createChannel(world, guild, { name: 'general', type: 0 });
     createChannel(world, guild, { name: 'Listening room', type: 2 });

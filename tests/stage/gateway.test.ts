@@ -212,7 +212,7 @@ describe('the gateway to discord.js', () => {
     stage.guild.setEveryonePermissions(['VIEW_CHANNEL']);
     stage.guild.setBotPermissions(['VIEW_CHANNEL']);
     await role;
-    await expect.poll(() => me?.permissionsIn(id).has('Speak')).toBe(false);
+    await expect.poll(() => me?.permissionsIn(id).has('Speak'), { timeout: 20_000 }).toBe(false);
     const gone = next<{ id: string }>('guildDelete');
     const { id: guildId } = stage.guild;
     stage.guild.removeBot();

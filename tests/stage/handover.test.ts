@@ -5,6 +5,9 @@ import { logIn } from './bot.ts';
 
 type SilentStage = Awaited<ReturnType<typeof startSilentStage>>;
 
+/** The machine may be busy. */
+const PATIENCE = { timeout: 20_000 };
+
 interface Heard {
   readonly t: string;
   readonly channelId: string | null | undefined;
@@ -22,7 +25,7 @@ describe('handing over to the voice server', () => {
       d: { guild_id: stage.guild.id, channel_id, self_mute: false, self_deaf: false, ...change },
     });
   const names = () => heard.map(({ t }) => t);
-  const untilHeard = (count: number) => expect.poll(() => heard.length).toBe(count);
+  const untilHeard = (count: number) => expect.poll(() => heard.length, PATIENCE).toBe(count);
   /** All that is under way has arrived once a later event has. */
   const settled = async () => {
     const arrived = new Promise<void>((resolve) => client.once('channelCreate', () => resolve()));
@@ -95,7 +98,6 @@ describe('handing over to the voice server', () => {
     [
       'to a full channel',
       async ({ guild, createUser }) => {
-        guild.setBotPermissions(['VIEW_CHANNEL', 'CONNECT', 'SPEAK']);
         guild.setUserLimit(guild.voiceChannelId, 1);
         await createUser('Meera').joinVoice(guild.voiceChannelId);
       },
@@ -112,6 +114,7 @@ describe('handing over to the voice server', () => {
   it('lets a full channel in who may move members, and suppresses who may not speak', async () => {
     const { guild } = stage;
     guild.setUserLimit(guild.voiceChannelId, 1);
+    guild.setBotPermissions(['VIEW_CHANNEL', 'CONNECT', 'MOVE_MEMBERS']);
     await stage.createUser('Meera').joinVoice(guild.voiceChannelId);
     guild.setPermissions(guild.voiceChannelId, 'bot', { deny: ['SPEAK'] });
     await joined();
@@ -152,7 +155,7 @@ describe('handing over to the voice server', () => {
   it('takes the bot out of voice when its session ends unresumed', async () => {
     await joined();
     await client.destroy();
-    await expect.poll(() => stage.guild.botVoiceChannelId).toBeUndefined();
+    await expect.poll(() => stage.guild.botVoiceChannelId, PATIENCE).toBeUndefined();
     expect(stage.voice.drops.at(-1)).toMatchObject({ userId: stage.applicationId, closeCode: 4014 });
   });
 

@@ -6,13 +6,13 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import type { Logger } from '../../logger.ts';
-import { CLOSE, INTENT, KNOWN_INTENTS, OP, PRIVILEGED_INTENTS, VOICE_CLOSE } from '../protocol/numbers.ts';
-import { isObject, type Json } from '../rules/fields.ts';
+import { CLOSE, INTENT, OP, VOICE_CLOSE } from '../protocol/numbers.ts';
 import type { VoiceServer } from '../voice-contract.ts';
-import { apiGuildCreate, apiMember, apiUser } from '../world/render.ts';
+import { apiGuildCreate, apiUser } from '../world/render.ts';
 import type { World, WorldEvent } from '../world/state.ts';
 import { fulfilWish, leave } from '../world/voice.ts';
 import { type Connection, type ConnectionHandlers, serveConnection } from './connection.ts';
+import { identifyProblem, membersChunk, readShard } from './requests.ts';
 import { createSession, type Session, shardOf } from './session.ts';
 
 /** Larger frames are cut by the WebSocket layer; those between are answered with 4002. */
@@ -244,46 +244,5 @@ export function createGateway(o: GatewayOptions): Gateway {
         ignoredWishes = times;
       },
     },
-  };
-}
-
-function identifyProblem(d: Json, privileged: boolean): { code: number; reason: string } | undefined {
-  const { intents } = d;
-  if (!isObject(d.properties)) return { code: CLOSE.DECODE_ERROR, reason: 'Error while decoding payload.' };
-  if (typeof intents !== 'number' || !Number.isInteger(intents) || intents < 0 || intents & ~KNOWN_INTENTS)
-    return { code: CLOSE.INVALID_INTENTS, reason: 'Invalid intent(s).' };
-  if (!privileged && intents & PRIVILEGED_INTENTS)
-    return { code: CLOSE.DISALLOWED_INTENTS, reason: 'Disallowed intent(s).' };
-  return undefined;
-}
-
-/** `[0, 1]` when the client does not shard. */
-function readShard(shard: unknown): readonly [number, number] | undefined {
-  if (shard === undefined) return [0, 1];
-  if (!Array.isArray(shard)) return undefined;
-  const [number, count]: unknown[] = shard;
-  const fits =
-    Number.isInteger(number) &&
-    Number.isInteger(count) &&
-    Number(number) >= 0 &&
-    Number(number) < Number(count);
-  return fits ? [Number(number), Number(count)] : undefined;
-}
-
-function membersChunk(world: World, guildId: string, d: Json): object {
-  const wanted = [d.user_ids].flat().filter((id) => typeof id === 'string');
-  const prefix = typeof d.query === 'string' ? d.query.toLowerCase() : '';
-  const members = [...(world.guilds.get(guildId)?.members.values() ?? [])].filter((member) =>
-    wanted.length > 0
-      ? wanted.includes(member.userId)
-      : (world.users.get(member.userId)?.name.toLowerCase() ?? '').startsWith(prefix),
-  );
-  return {
-    guild_id: guildId,
-    members: members.map((member) => apiMember(world, member)),
-    chunk_index: 0,
-    chunk_count: 1,
-    not_found: wanted.filter((id) => !members.some(({ userId }) => userId === id)),
-    ...(typeof d.nonce === 'string' ? { nonce: d.nonce } : {}),
   };
 }

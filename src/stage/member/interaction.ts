@@ -32,7 +32,8 @@ export interface MemberInteraction {
    */
   acknowledged(o?: WaitOptions): Promise<{ kind: InteractionState['kind']; afterMs: number }>;
   /**
-   * The first message with content: the reply, the filled deferral, or the message a button updated.
+   * The first message with content: the reply, the filled deferral, or the message a button updated. What follows a
+   * deferred update as a message of its own comes from `nextFollowup`.
    * @throws AppError `stage.no_response` after 3 s without a response, `stage.timeout` when a deferral stays empty
    */
   reply(o?: WaitOptions): Promise<MessageView>;

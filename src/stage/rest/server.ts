@@ -108,7 +108,9 @@ export function createRest(o: {
       return await answer(request, method, path, url);
     } catch (error) {
       if (error instanceof ApiError) return { status: error.status, body: error };
-      logger.error('stage: a route failed', { method, path: url.pathname, problem: messageOf(error) });
+      // A client that went away in the middle of its upload gets no answer anyway.
+      if (!request.destroyed || request.complete)
+        logger.error('stage: a route failed', { method, path: url.pathname, problem: messageOf(error) });
       return { status: 500, body: { message: '500: Internal Server Error', code: 0 } };
     }
   };

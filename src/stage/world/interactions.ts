@@ -5,7 +5,7 @@
  *     waiting --5--> deferred --edit or first followup--> replied
  *     waiting --8--> choices        waiting --9--> modal
  */
-import type { APIInteraction, APIModalInteractionResponseCallbackData } from 'discord.js';
+import type { APIModalInteractionResponseCallbackData } from 'discord.js';
 import { ApiError, FormErrors } from '../protocol/errors.ts';
 import { LIMIT } from '../protocol/limits.ts';
 import { CALLBACK, FLAG, INTERACTION, MESSAGE } from '../protocol/numbers.ts';
@@ -13,8 +13,8 @@ import { checkChoice } from '../rules/commands.ts';
 import { Fields, isObject } from '../rules/fields.ts';
 import { type MessageInput, readMessage, type UploadedPart } from '../rules/message.ts';
 import { readModal } from '../rules/modal.ts';
-import { apiMessage, deleteMessage, editMessage, postMessage } from './messages.ts';
-import { apiChannel, apiMember, permissionString } from './render.ts';
+import { apiInteraction, sourceOf } from './interaction-payload.ts';
+import { deleteMessage, editMessage, postMessage } from './messages.ts';
 import type { Channel, Guild, Interaction, InteractionData, Message, World } from './state.ts';
 import { findChannel } from './state.ts';
 
@@ -200,12 +200,6 @@ export function deleteAnswer(world: World, interaction: Interaction, messageId: 
   deleteMessage(world, answerOf(world, interaction, messageId));
 }
 
-/** The message whose button or menu was used. */
-function sourceOf(world: World, interaction: Interaction): Message | undefined {
-  const { what } = interaction;
-  return 'messageId' in what && what.messageId !== null ? world.messages.get(what.messageId) : undefined;
-}
-
 function post(
   world: World,
   interaction: Interaction,
@@ -252,37 +246,4 @@ function forgetOld(world: World): void {
     if (world.now() - old.createdAt < 4 * LIMIT.tokenMs) break;
     world.interactions.delete(old.id);
   }
-}
-
-function apiInteraction(
-  world: World,
-  guild: Guild,
-  channel: Channel,
-  interaction: Interaction,
-): APIInteraction {
-  const member = guild.members.get(interaction.userId);
-  const user = world.users.get(interaction.userId);
-  const source = sourceOf(world, interaction);
-  if (member === undefined || user === undefined) throw new Error('an interaction by a stranger');
-  return {
-    id: interaction.id,
-    application_id: world.application.id,
-    type: interaction.what.type,
-    data: interaction.what.data,
-    token: interaction.token,
-    version: 1,
-    guild_id: guild.id,
-    guild: { id: guild.id, locale: 'en-US', features: [] },
-    guild_locale: 'en-US',
-    channel_id: channel.id,
-    channel: { ...apiChannel(channel), permissions: permissionString(guild, user.id, channel) },
-    member: { ...apiMember(world, member), permissions: permissionString(guild, user.id, channel) },
-    locale: user.locale,
-    app_permissions: permissionString(guild, world.application.id, channel),
-    entitlements: [],
-    authorizing_integration_owners: { 0: guild.id },
-    context: 0,
-    attachment_size_limit: LIMIT.attachmentTotalBytes,
-    ...(source ? { message: apiMessage(world, source) } : {}),
-  } as unknown as APIInteraction;
 }
