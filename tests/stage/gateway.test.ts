@@ -11,7 +11,7 @@ const isReady = (payload: RawGateway['payloads'][number]) => payload.t === 'READ
 describe('the gateway to a bare socket', () => {
   let stage: SilentStage;
   beforeEach(async () => {
-    stage = await startSilentStage({ heartbeatIntervalMs: 600 });
+    stage = await startSilentStage();
   });
   afterEach(() => stage.close());
 
@@ -61,11 +61,13 @@ describe('the gateway to a bare socket', () => {
   });
 
   it('acknowledges heartbeats, and closes a client that stops beating', async () => {
-    const gateway = openGateway(stage);
-    gateway.send(identify(stage));
+    const quick = await startSilentStage({ heartbeatIntervalMs: 600 });
+    const gateway = openGateway(quick);
+    gateway.send(identify(quick));
     gateway.send({ op: 1, d: null });
     await gateway.next((payload) => payload.op === 11);
     expect(await gateway.closed).toBe(4009);
+    await quick.close();
   });
 
   it('replays what was missed to a RESUME, in order and once', async () => {
