@@ -3,11 +3,13 @@ import type { Track } from '../../domain/track.ts';
 import { AppError } from '../../errors.ts';
 import type { Logger } from '../../logger.ts';
 import type { Clock } from './clock.ts';
+import { Deck } from './deck.ts';
 import type { PlayerEvent, PlayerSnapshot, StopReason } from './events.ts';
-import * as machine from './machine.ts';
+import { step } from './machine.ts';
 import type { PacketSource } from './ogg-opus.ts';
 import { Pump } from './pump.ts';
 import type { QueueItem } from './queue.ts';
+import * as states from './state.ts';
 import type { Timings } from './timings.ts';
 import type { LinkEvents, VoiceLink } from './voice.ts';
 
@@ -46,20 +48,18 @@ export class GuildPlayer {
   readonly #options: GuildPlayerOptions;
   readonly #link: VoiceLink;
   readonly #pump: Pump;
-  readonly #timers = new Map<machine.DeadlineName, { at: number; cancel: () => void }>();
-  readonly #events: machine.Event[] = [];
-  #state: machine.State;
+  readonly #timers = new Map<states.DeadlineName, { at: number; cancel: () => void }>();
+  readonly #events: states.Event[] = [];
+  #state: states.State;
   #busy = false;
-  #source: PacketSource | undefined;
-  #loadedId: number | undefined;
-  #prefetched: { readonly id: number; source?: PacketSource } | undefined;
+  readonly #deck: Deck;
   #waiters: Waiter[] = [];
   #leaving: Promise<void> = Promise.resolve();
   #isOver = false;
 
   constructor(options: GuildPlayerOptions) {
     this.#options = options;
-    this.#state = machine.initialState(options.channelId, options.clock.now());
+    this.#state = states.initialState(options.channelId, options.clock.now());
     this.#link = options.createLink({
       up: () => {
         this.recount();
@@ -85,6 +85,14 @@ export class GuildPlayer {
         unready: () => this.#dispatch({ type: 'link-down' }),
       },
     });
+    this.#deck = new Deck({
+      open: options.open,
+      use: (source) => this.#pump.setSource(source),
+      broken: (itemId, problem) => this.#dispatch({ type: 'broken', itemId, problem }),
+      clock: options.clock,
+      limitMs: options.timings.stallMs,
+      logger: options.logger,
+    });
   }
 
   /** Where it plays, or where it played last. */
@@ -103,9 +111,9 @@ export class GuildPlayer {
   snapshot(): PlayerSnapshot {
     const { queue, channelId, listeners } = this.#state;
     const current = queue.current;
-    const positionMs = this.#loadedId === current?.id ? this.#pump.positionMs : 0;
+    const positionMs = this.#deck.loadedId === current?.id ? this.#pump.positionMs : 0;
     return {
-      phase: machine.phaseOf(this.#state),
+      phase: states.phaseOf(this.#state),
       ...(current === undefined ? {} : { current: { item: current, positionMs } }),
       upcoming: queue.upcoming,
       channelId,
@@ -181,7 +189,7 @@ export class GuildPlayer {
   }
 
   /** Events that arise while one is handled wait for their turn. */
-  #dispatch(event: machine.Event): void {
+  #dispatch(event: states.Event): void {
     this.#events.push(event);
     if (this.#busy) return;
     this.#busy = true;
@@ -193,19 +201,19 @@ export class GuildPlayer {
     }
   }
 
-  #handle(event: machine.Event): void {
+  #handle(event: states.Event): void {
     if (this.#isOver) return;
     const { clock, random, timings } = this.#options;
-    const { state, effects } = machine.step(this.#state, event, { now: clock.now(), random, timings });
+    const { state, effects } = step(this.#state, event, { now: clock.now(), random, timings });
     this.#state = state;
     for (const effect of effects) this.#perform(effect);
     this.#settleWaiters();
     this.#watchDeadlines();
-    this.#prefetch();
+    this.#deck.prepare(state.link.status === 'out' ? undefined : state.queue.upcoming[0]);
     if (state.link.status === 'out' && state.link.until <= clock.now()) this.#end();
   }
 
-  #perform(effect: machine.Effect): void {
+  #perform(effect: states.Effect): void {
     switch (effect.type) {
       case 'join':
         this.#link.join(effect.channelId, effect.fresh);
@@ -214,11 +222,10 @@ export class GuildPlayer {
         this.#leaving = this.#link.leave();
         break;
       case 'load':
-        this.#load(effect.item);
+        this.#deck.load(effect.item);
         break;
       case 'unload':
-        this.#loadedId = undefined;
-        this.#use(undefined);
+        this.#deck.unload();
         break;
       case 'sound':
         this.#pump.setOn(effect.on);
@@ -228,73 +235,6 @@ export class GuildPlayer {
         announce({ guildId, channelId: this.#state.channelId, ...effect.event });
       }
     }
-  }
-
-  #load(item: QueueItem): void {
-    this.#loadedId = item.id;
-    const ahead = this.#prefetched;
-    if (ahead?.id === item.id && ahead.source !== undefined) {
-      this.#prefetched = undefined;
-      this.#use(ahead.source);
-      return;
-    }
-    this.#use(undefined);
-    this.#open(item).then(
-      (source) => (this.#loadedId === item.id ? this.#use(source) : this.#close(source)),
-      (problem: AppError) => this.#dispatch({ type: 'broken', itemId: item.id, problem }),
-    );
-  }
-
-  /** Opens a track, in bounded time. */
-  #open({ track }: QueueItem): Promise<PacketSource> {
-    const { clock, timings } = this.#options;
-    return new Promise((resolve, reject) => {
-      let late = false;
-      const cancel = clock.after(timings.stallMs, () => {
-        late = true;
-        reject(new AppError('track.stalled', { limitMs: timings.stallMs }));
-      });
-      this.#options.open(track).then(
-        (source) => {
-          cancel();
-          if (late) this.#close(source);
-          else resolve(source);
-        },
-        (cause: unknown) => {
-          cancel();
-          reject(cause instanceof AppError ? cause : new AppError('track.unreadable', {}, { cause }));
-        },
-      );
-    });
-  }
-
-  #use(source: PacketSource | undefined): void {
-    const old = this.#source;
-    this.#source = source;
-    this.#pump.setSource(source);
-    if (old !== undefined) this.#close(old);
-  }
-
-  /** Opens the next track ahead, so that it follows without a gap. What is wrong with it is told when its turn comes. */
-  #prefetch(): void {
-    const next = this.#state.link.status === 'out' ? undefined : this.#state.queue.upcoming[0];
-    if (next?.id === this.#prefetched?.id) return;
-    if (this.#prefetched?.source !== undefined) this.#close(this.#prefetched.source);
-    this.#prefetched = undefined;
-    if (next === undefined) return;
-    const ahead: { id: number; source?: PacketSource } = { id: next.id };
-    this.#prefetched = ahead;
-    this.#open(next).then(
-      (source) => {
-        if (this.#prefetched === ahead) ahead.source = source;
-        else this.#close(source);
-      },
-      () => undefined,
-    );
-  }
-
-  #close(source: PacketSource): void {
-    source.close().catch((error: unknown) => this.#options.logger.warn('a track did not close', { error }));
   }
 
   #untilUp(): Promise<void> {
@@ -322,8 +262,8 @@ export class GuildPlayer {
 
   #watchDeadlines(): void {
     const { clock } = this.#options;
-    for (const [name, at] of Object.entries(machine.deadlines(this.#state)) as [
-      machine.DeadlineName,
+    for (const [name, at] of Object.entries(states.deadlines(this.#state)) as [
+      states.DeadlineName,
       number | undefined,
     ][]) {
       const armed = this.#timers.get(name);

@@ -20,8 +20,6 @@ const MAX_HEADER_BYTES = 16 * 1024 * 1024;
 export interface PacketSource {
   /** The next packet; `wait` when none is ready yet, `end` after the last. Throws the AppError that broke it. */
   next(): Buffer | 'wait' | 'end';
-  /** True when everything that is left lies in memory: the moment to open what comes next. */
-  readonly nearEnd: boolean;
   /** Samples at 48 kHz to leave out of the position: the encoder's lead-in. */
   readonly preSkip: number;
   close(): Promise<void>;
@@ -75,10 +73,6 @@ export class OggOpusFile implements PacketSource {
 
   get preSkip(): number {
     return this.#preSkip;
-  }
-
-  get nearEnd(): boolean {
-    return this.#atEnd;
   }
 
   /** What damage was passed over so far: bytes of broken pages and packets cut by them. */

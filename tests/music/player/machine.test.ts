@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../../../src/errors.ts';
+import { step } from '../../../src/music/player/machine.ts';
+import { sizeOf } from '../../../src/music/player/queue.ts';
 import {
   type Context,
   deadlines,
@@ -8,10 +10,8 @@ import {
   initialState,
   phaseOf,
   type State,
-  step,
   wantsSound,
-} from '../../../src/music/player/machine.ts';
-import { sizeOf } from '../../../src/music/player/queue.ts';
+} from '../../../src/music/player/state.ts';
 import { backoff, DEFAULT_TIMINGS as T } from '../../../src/music/player/timings.ts';
 import { seeded, track } from './support/fixtures.ts';
 

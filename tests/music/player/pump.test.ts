@@ -7,7 +7,6 @@ import { FakeClock } from './support/fixtures.ts';
 
 class List implements PacketSource {
   readonly preSkip = 312;
-  readonly nearEnd = true;
   items: (Buffer | 'wait' | AppError)[];
   constructor(...items: (Buffer | 'wait' | AppError)[]) {
     this.items = items;

@@ -156,7 +156,7 @@ describe('a track that cannot be played', () => {
       return Promise.resolve({
         next: () => 'wait',
         preSkip: 0,
-        nearEnd: false,
+
         close: () => Promise.resolve(),
       });
     });
