@@ -128,6 +128,14 @@ describe('registering commands', () => {
     expect(meera.commands(stage.guild.textChannelId).map((c) => c.description)).toEqual(['local']);
   });
 
+  it('leaves the dictionaries out of a list unless they are asked for', async () => {
+    await raw(stage, 'PUT', commandsPath(), [command({ name_localizations: { hi: 'मनोदशा' } })]);
+    const list = async (query: string) =>
+      (await raw<APIApplicationCommand[]>(stage, 'GET', `${commandsPath()}${query}`)).body[0];
+    expect(await list('?with_localizations=true')).toMatchObject({ name_localizations: { hi: 'मनोदशा' } });
+    expect(await list('')).not.toHaveProperty('name_localizations');
+  });
+
   it('refuses another application’s', async () => {
     expect((await raw(stage, 'GET', '/applications/1/commands')).body.code).toBe(20012);
   });
