@@ -60,7 +60,7 @@ export class Fields {
   }
 
   #path(name: string): string {
-    return this.#at === '' ? name : `${this.#at}.${name}`;
+    return [this.#at, name].filter((part) => part !== '').join('.');
   }
 
   #fault(name: string, expected: string, value: unknown): AppError {

@@ -6,6 +6,7 @@
 import { constants, setPriority } from 'node:os';
 import { AppError, messageOf } from '../errors.ts';
 import { openModels } from './health.ts';
+import { confineDecoders } from './image/decode.ts';
 import type { PhotoLimits } from './image/limits.ts';
 import type { EyesReply, Greeting } from './protocol.ts';
 import { type ReaderParts, readPhoto } from './reader.ts';
@@ -31,6 +32,7 @@ async function answer(bytes: Uint8Array, parts: ReaderParts): Promise<void> {
 
 // The process that plays music goes first.
 setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
+confineDecoders();
 process.once('disconnect', () => process.exit());
 
 const { health, parts } = await openModels(modelsFolder);

@@ -74,7 +74,7 @@ export async function startServant<Greeting, Request, Reply>(
       try {
         job.resolve(await converse<Request, Reply>(await running(), job.request, options.replyTimeoutMs));
       } catch (error) {
-        job.reject(error);
+        job.reject(closed ? new AppError('closed') : error);
         // Ready again before the next request comes; if that fails, the next request tries once more and hears why.
         if (!closed && child === undefined)
           await running().catch((cause) => logger.error(`${name} process`, { cause }));

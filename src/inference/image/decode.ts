@@ -19,10 +19,15 @@ export interface Photo {
  */
 export const WORKING_SIDE = 1280;
 
-// One thread and no cache: readings come one by one, and the memory belongs to the music.
-sharp.concurrency(1);
-sharp.cache(false);
-sharp.block({ operation: ['VipsForeignLoadSvg', 'VipsForeignLoadPdf', 'VipsForeignLoadMagick'] });
+/**
+ * Sets sharp up for a process that does nothing but read photos: one thread and no cache, since photos come one by one,
+ * and none of the decoders that follow links or run scripts.
+ */
+export function confineDecoders(): void {
+  sharp.concurrency(1);
+  sharp.cache(false);
+  sharp.block({ operation: ['VipsForeignLoadSvg', 'VipsForeignLoadPdf', 'VipsForeignLoadMagick'] });
+}
 
 /**
  * Decodes a photo: the first frame, upright by its EXIF orientation, on white where it is transparent, as 8-bit sRGB.
