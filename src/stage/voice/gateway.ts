@@ -1,7 +1,7 @@
 /** The voice gateway's WebSocket, version 8, over TLS: what one client says and what it is answered. */
 import { once } from 'node:events';
 import { createServer } from 'node:https';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { type RawData, type WebSocket, WebSocketServer } from 'ws';
 import type { Logger } from '../../logger.ts';
 import type { Certificate } from '../voice-contract.ts';
@@ -53,7 +53,13 @@ export interface GatewayOptions {
 /** Listens on a free port of 127.0.0.1. */
 export async function openGateway(o: GatewayOptions): Promise<Gateway> {
   const https = createServer({ cert: o.certificate.certPem, key: o.certificate.keyPem });
-  const server = new WebSocketServer({ server: https });
+  // kept to be cut at close: one in the middle of its TLS handshake would hold the port
+  const tcp = new Set<Socket>();
+  https.on('connection', (socket: Socket) => {
+    tcp.add(socket);
+    socket.once('close', () => tcp.delete(socket));
+  });
+  const server = new WebSocketServer({ server: https, maxPayload: 1 << 20 });
   server.on('connection', (socket, request) => {
     const version = new URL(request.url ?? '/', 'wss://voice').searchParams.get('v');
     if (version === '8') converse(socket, o);
@@ -64,10 +70,9 @@ export async function openGateway(o: GatewayOptions): Promise<Gateway> {
   return {
     port: (https.address() as AddressInfo).port,
     async close() {
-      for (const socket of server.clients) socket.terminate();
       server.close();
       https.close();
-      https.closeAllConnections();
+      for (const socket of tcp) socket.destroy();
       await once(https, 'close');
     },
   };

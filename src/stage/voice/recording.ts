@@ -28,7 +28,7 @@ export interface Recording {
   add(packet: HeardPacket): void;
   mark(): Mark;
   /**
-   * Interleaved 48 kHz stereo. Lost packets are silence as long as they were; where a sender begins anew (another
+   * Interleaved 48 kHz stereo. Lost or damaged packets are silence as long as they were; where a sender begins anew (another
    * SSRC) the decoder does as well. The first 80 ms or so after a mark settle in (RFC 7845, section 4.2).
    */
   pcm(since?: Mark): Int16Array;
@@ -70,10 +70,11 @@ function decodeAll(packets: readonly HeardPacket[]): Int16Array {
       decoder = createOpusDecoder();
       expected = packet.timestamp;
     }
-    if (packet.opus === undefined) continue;
+    const samples = packet.opus === undefined ? undefined : tryDecode(decoder, packet.opus);
+    if (packet.opus === undefined || samples === undefined) continue;
     const gap = (packet.timestamp - expected) | 0; // modulo 2^32, signed
     if (gap > 0 && gap <= LONGEST_GAP) parts.push(new Int16Array(gap * CHANNELS));
-    parts.push(decoder.decode(packet.opus));
+    parts.push(samples);
     expected = packet.timestamp + packetSamples(packet.opus);
   }
   const pcm = new Int16Array(parts.reduce((sum, part) => sum + part.length, 0));
@@ -83,4 +84,13 @@ function decodeAll(packets: readonly HeardPacket[]): Int16Array {
     offset += part.length;
   }
   return pcm;
+}
+
+function tryDecode(decoder: OpusDecoder, packet: Buffer): Int16Array | undefined {
+  if (packetSamples(packet) === 0) return undefined;
+  try {
+    return decoder.decode(packet);
+  } catch {
+    return undefined;
+  }
 }
