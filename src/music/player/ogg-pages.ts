@@ -2,6 +2,8 @@
 export interface OggPage {
   readonly serial: number;
   readonly sequence: number;
+  /** Where the page's last whole packet ends, in what the codec counts in; -1n when none ends here. */
+  readonly granule: bigint;
   /** The first packet continues the last one of the page before. */
   readonly continued: boolean;
   readonly first: boolean;
@@ -112,6 +114,7 @@ function parse(page: Buffer): OggPage {
   return {
     serial: page.readUInt32LE(14),
     sequence: page.readUInt32LE(18),
+    granule: page.readBigInt64LE(6),
     continued: (flags & 1) !== 0,
     first: (flags & 2) !== 0,
     open,

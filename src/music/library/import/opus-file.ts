@@ -1,0 +1,113 @@
+/** Reads a whole Ogg/Opus file (RFC 7845) and says whether the player can send its packets as they are. */
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { AppError } from '../../../errors.ts';
+import { OggPageReader } from '../../player/ogg-pages.ts';
+import { OPUS_RATE, samplesOf } from '../../player/opus-packet.ts';
+
+export interface OpusFile {
+  readonly channels: number;
+  readonly durationMs: number;
+  /** SHA-256 of the coded audio, in hex: the same for a file whose tags or picture changed. */
+  readonly audioSha256: string;
+  /** Why it must be coded anew for Discord, or undefined when its packets can be sent as they are. */
+  readonly obstacle: string | undefined;
+}
+
+/** Discord's players move time on by 20 ms with every packet. */
+const PACKET_SAMPLES = OPUS_RATE / 50;
+/** OpusHead and OpusTags. */
+const HEADERS = 2;
+const LARGEST_PACKET = 1 << 24;
+
+/** @throws AppError import.damaged {file, problem} when a page or packet is broken, lost or of another stream */
+export async function inspectOpus(file: string): Promise<OpusFile> {
+  const broken = (problem: string) => new AppError('import.damaged', { file, problem });
+  const reader = new OggPageReader();
+  const hash = createHash('sha256');
+  let head: Head | undefined;
+  let packets = 0;
+  let samples = 0;
+  let odd = 0;
+  let serial: number | undefined;
+  let nextPage: number | undefined;
+  let partial: Buffer[] = [];
+  /** Granule position at the first sound, and at the end of the last: a cut recording does not begin at 0. */
+  let begin: number | undefined;
+  let end = 0;
+
+  const take = (packet: Buffer): void => {
+    packets += 1;
+    if (packets === 1) head = parseHead(packet);
+    if (packets <= HEADERS) return;
+    const length = samplesOf(packet);
+    if (length === undefined) throw broken(`packet ${packets} is no Opus packet`);
+    hash.update(packet);
+    samples += length;
+    if (length !== PACKET_SAMPLES) odd += 1;
+  };
+
+  const pages = (found: ReturnType<OggPageReader['push']>): void => {
+    for (const page of found) {
+      serial ??= page.serial;
+      if (page.serial !== serial) throw broken('it holds more than one stream');
+      if (nextPage !== undefined && page.sequence !== nextPage) throw broken(`page ${nextPage} is missing`);
+      nextPage = page.sequence + 1;
+      for (const [i, part] of page.packets.entries()) {
+        // A copy: the page is a view of a buffer that is used again.
+        partial.push(Buffer.from(part));
+        if (partial.reduce((sum, { length }) => sum + length, 0) > LARGEST_PACKET)
+          throw broken('a packet is too large');
+        if (page.open && i === page.packets.length - 1) break;
+        take(Buffer.concat(partial));
+        partial = [];
+      }
+      if (samples > 0 && page.granule >= 0n) {
+        end = Number(page.granule);
+        begin ??= Math.max(0, end - samples);
+      }
+    }
+  };
+
+  for await (const chunk of createReadStream(file)) {
+    pages(reader.push(chunk as Buffer));
+    if (reader.skippedBytes > 0) throw broken('a page is damaged');
+  }
+  pages(reader.finish());
+  if (reader.skippedBytes > 0) throw broken('its end is cut off');
+  if (head === undefined) throw broken('it does not begin with OpusHead');
+  // The last page may end within its last packet (RFC 7845 section 4.4).
+  const played = end - (begin ?? 0) - head.preSkip;
+  if (samples === 0 || played <= 0) throw broken('there is no audio in it');
+  return {
+    channels: head.channels,
+    durationMs: Math.round((played / OPUS_RATE) * 1000),
+    audioSha256: hash.digest('hex'),
+    obstacle: obstacleIn(head, odd),
+  };
+}
+
+interface Head {
+  readonly channels: number;
+  readonly preSkip: number;
+  readonly gain: number;
+  readonly mapping: number;
+}
+
+/** RFC 7845 section 5.1. */
+function parseHead(packet: Buffer): Head | undefined {
+  if (packet.length < 19 || !packet.subarray(0, 8).equals(Buffer.from('OpusHead'))) return undefined;
+  return {
+    channels: packet[9] ?? 0,
+    preSkip: packet.readUInt16LE(10),
+    gain: packet.readInt16LE(16),
+    mapping: packet[18] ?? 0,
+  };
+}
+
+function obstacleIn(head: Head, odd: number): string | undefined {
+  if (head.mapping !== 0 || head.channels > 2) return `it has ${head.channels} channels`;
+  if (odd > 0) return 'its packets are not all 20 ms long';
+  // Players apply it while decoding; Discord's clients never see the header.
+  return head.gain === 0 ? undefined : 'its header asks for another volume';
+}
