@@ -26,7 +26,7 @@ export interface JukeboxOptions {
   /** Where a track's file lies. */
   readonly library: { pathOf(track: Track): string };
   readonly logger: Logger;
-  /** What the room may want to hear about; must not throw. */
+  /** What the room may want to hear about. */
   onEvent(event: PlayerEvent): void;
   readonly clock?: Clock;
   readonly random?: () => number;
@@ -111,7 +111,11 @@ class Players implements Jukebox {
       open: async (track) => openOggOpus(library.pathOf(track)),
       announce: (event) => {
         logger.debug('player', event);
-        onEvent(event);
+        try {
+          onEvent(event);
+        } catch (error) {
+          logger.error('an event of the player was not announced', { error, event });
+        }
       },
       over: () => {
         if (this.#players.get(guildId) === player) this.#players.delete(guildId);

@@ -107,7 +107,7 @@ class DiscordVoiceLink implements VoiceLink {
 
   join(channelId: string, fresh: boolean): void {
     this.#channelId = channelId;
-    void afterPoll(() => {
+    void this.#later(() => {
       const connection = this.#connection;
       this.#seated = false;
       this.#closeCode = undefined;
@@ -119,17 +119,14 @@ class DiscordVoiceLink implements VoiceLink {
         } else {
           connection.rejoin({ channelId, selfDeaf: true, selfMute: false });
         }
-      } catch (error) {
-        this.#problem(error);
-        this.#options.on.down(undefined);
       } finally {
         this.#maySignal = false;
       }
     });
   }
 
-  async leave(): Promise<void> {
-    await afterPoll(() => this.#destroy());
+  leave(): Promise<void> {
+    return this.#later(() => this.#destroy());
   }
 
   #connect(channelId: string): void {
@@ -168,14 +165,14 @@ class DiscordVoiceLink implements VoiceLink {
     const isOurs = () =>
       stay === this.#stay && this.#connection !== undefined && !isDestroyed(this.#connection);
     const gateway = this.#options.adapterCreator({
-      onVoiceServerUpdate: (data) => void afterPoll(() => isOurs() && methods.onVoiceServerUpdate(data)),
+      onVoiceServerUpdate: (data) => void this.#later(() => isOurs() && methods.onVoiceServerUpdate(data)),
       onVoiceStateUpdate: (data) =>
-        void afterPoll(() => {
+        void this.#later(() => {
           if (!isOurs()) return;
           methods.onVoiceStateUpdate(data);
           this.#onSeat(data.channel_id);
         }),
-      destroy: () => void afterPoll(() => isOurs() && methods.destroy()),
+      destroy: () => void this.#later(() => isOurs() && methods.destroy()),
     });
     return {
       sendPayload: (payload: { d?: { channel_id?: string | null } }) => {
@@ -279,6 +276,25 @@ class DiscordVoiceLink implements VoiceLink {
     return this.#transitioned || now - this.#encryptedAt >= TRANSITION_MS;
   }
 
+  /**
+   * The package sends a first keepalive from a `setImmediate`, and throws there if its socket was destroyed in between.
+   * Sockets are made while the loop polls, so what may destroy one waits for the loop's timers. What throws there
+   * (an endpoint that is no address does) is a lost connection.
+   */
+  #later(act: () => unknown): Promise<void> {
+    return new Promise((resolve) => {
+      setTimeout(() => {
+        try {
+          act();
+        } catch (error) {
+          this.#problem(error);
+          this.#options.on.down(undefined);
+        }
+        resolve();
+      }, 0);
+    });
+  }
+
   #problem(error: unknown): void {
     const problem = messageOf(error);
     const level = problem === this.#lastProblem ? 'debug' : 'warn';
@@ -289,17 +305,4 @@ class DiscordVoiceLink implements VoiceLink {
 
 function isDestroyed(connection: VoiceConnection): boolean {
   return connection.state.status === VoiceConnectionStatus.Destroyed;
-}
-
-/**
- * The package sends a first keepalive from a `setImmediate`, and throws there if its socket was destroyed in between.
- * Sockets are made while the loop polls, so what may destroy one waits for the loop's timers.
- */
-function afterPoll(act: () => unknown): Promise<void> {
-  return new Promise((resolve) => {
-    setTimeout(() => {
-      act();
-      resolve();
-    }, 0);
-  });
 }

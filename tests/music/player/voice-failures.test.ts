@@ -155,6 +155,13 @@ describe('while playing', () => {
     await expectHeardAgain();
   });
 
+  it('a server whose address makes no sense is a lost connection', async () => {
+    await playing();
+    seat.announceNonsense();
+    await until('it asked anew', () => seat.joins() === 2);
+    await expectHeardAgain();
+  });
+
   it.each([4014, 4006, 4009, 4000])('a close with %i is mended', async (code) => {
     await playing();
     seat.server.closeSocket(GUILD, BOT, code);

@@ -40,6 +40,8 @@ export interface Seat {
   kick(): void;
   /** Another voice server is told of, as when the region changes. */
   announceServer(): void;
+  /** Names a voice server that cannot be. */
+  announceNonsense(): void;
   /** The voice server is going away; another will be told of later. */
   withdrawServer(): void;
   /** What discord.js does when a shard is closed for good. */
@@ -177,6 +179,8 @@ export async function takeSeat(
       tellState();
     },
     announceServer: tellServer,
+    announceNonsense: () =>
+      methods?.onVoiceServerUpdate({ guild_id: GUILD, token: 'token', endpoint: 'no:such:address' }),
     withdrawServer: () => methods?.onVoiceServerUpdate({ guild_id: GUILD, token: '', endpoint: null }),
     adapterGone: () => methods?.destroy(),
     group: folder,
