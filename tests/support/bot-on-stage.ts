@@ -133,12 +133,17 @@ export async function startBotOnStage(o: BotOnStageOptions = {}) {
     bot,
     client,
     store,
-    logger,
     folder,
     started,
     ...services,
+    /** With what it said so far in `lines`. */
+    logger,
     /** Where commands are sent. */
     here: { channelId: stage.guild.textChannelId },
+    /** The last of the log on stderr, for a test that failed. */
+    tellLog() {
+      for (const line of logger.lines.slice(-15)) process.stderr.write(`${JSON.stringify(line)}\n`);
+    },
     async close() {
       await jukebox.close();
       await announcer.idle();
@@ -150,3 +155,31 @@ export async function startBotOnStage(o: BotOnStageOptions = {}) {
     },
   };
 }
+
+interface Message {
+  readonly content: string;
+  readonly embeds: readonly { title?: string; description?: string; fields?: readonly { value: string }[] }[];
+}
+
+/** Everything a member reads in a message. */
+export function textOf(message: Message): string {
+  const embeds = message.embeds.flatMap(({ title, description, fields = [] }) => [
+    title,
+    description,
+    ...fields.map(({ value }) => value),
+  ]);
+  return [message.content, ...embeds].filter((text) => text !== undefined && text !== '').join('\n');
+}
+
+/** The first state of an interaction's answer that fits, from its reply on through its edits. */
+export async function shown<M extends Message>(
+  interaction: { reply(): Promise<M>; nextEdit(): Promise<M> },
+  fits: (text: string, message: M) => boolean,
+): Promise<M> {
+  for (let message = await interaction.reply(); ; message = await interaction.nextEdit()) {
+    if (fits(textOf(message), message)) return message;
+  }
+}
+
+/** The mix has settled: its reply says where it plays, or why it does not. */
+export const isSettled = (text: string): boolean => !/Looking …|Joining/.test(text);

@@ -53,6 +53,7 @@ export async function startMix(mix: Mix, reply: MixReply, context: Context): Pro
 /** Shows other tracks, and lets them take the place of the member's old ones if those are playing or queued. */
 export async function exchangeMix(mix: Mix, reply: MixReply, context: Context): Promise<void> {
   if (!isInPlayer(mix.place)) return showMix(mix, reply, context);
+  context.memory.mixes.set(mix.id, mix);
   await settle(mix, await replaceMix(mix, reply.guild, context), reply, context);
 }
 

@@ -16,7 +16,7 @@ export interface LookReply {
 }
 
 /** Failures after which a member may choose the mood from a menu instead. */
-const MENU_AFTER = new Set(['photo.no_face', 'eyes.unavailable', 'eyes.failed', 'eyes.busy']);
+const MENU_AFTER = new Set(['photo.no_face', 'eyes.unavailable', 'eyes.crashed', 'eyes.busy']);
 
 /**
  * The photo's way: download, look, tell what was seen, pick, play.

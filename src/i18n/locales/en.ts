@@ -249,7 +249,7 @@ export const en = {
     'I fetch photos from Discord’s own servers only, and this one is elsewhere ({host}). Attach the photo to {mood:raw}.',
   'error.eyes.unavailable':
     'I cannot look at photos at the moment: a model file is missing or damaged. Whoever runs me finds the remedy with `npm run doctor`. Choose a mood yourself:',
-  'error.eyes.failed':
+  'error.eyes.crashed':
     'Reading that photo went wrong on my side. Please try another photo, or choose a mood yourself:',
   'error.eyes.closed': 'I am just shutting down. Please try again in a minute.',
   'error.eyes.busy': 'Many photos are waiting to be read. Please try again in a minute.',
@@ -291,6 +291,10 @@ export const en = {
     'There is nothing left to go on with. {mood:raw} or {play:raw} starts new music.',
 
   'error.store.unavailable': 'I cannot reach my store, so nothing was saved. Please try again in a moment.',
+  'error.store.locked':
+    'Another program holds my store, so nothing was saved. Please try again in a moment; whoever runs me should start me only once.',
+  'error.store.read_only':
+    'I may not write to my store, so nothing was saved. Whoever runs me needs to let me write to its file and folder.',
   'error.store.full':
     'The disk that I save to is full, so nothing was saved. Whoever runs me needs to make room.',
   'error.store.corrupt':

@@ -1,3 +1,143 @@
 import type { Words } from '../words.ts';
 
-export const te: Words = {};
+/** Telugu. */
+export const te: Words = {
+  'emotion.neutral': 'తటస్థం',
+  'emotion.happiness': 'ఆనందం',
+  'emotion.surprise': 'ఆశ్చర్యం',
+  'emotion.sadness': 'విచారం',
+  'emotion.anger': 'కోపం',
+  'emotion.disgust': 'అసహ్యం',
+  'emotion.fear': 'భయం',
+  'emotion.contempt': 'తిరస్కారం',
+
+  'mood.happy': 'ఆనందమైన',
+  'mood.sad': 'విషాదమైన',
+  'mood.calm': 'ప్రశాంతమైన',
+  'mood.energetic': 'ఉత్సాహమైన',
+
+  'language.instrumental': 'వాద్య సంగీతం',
+
+  'reading.seen': 'నాకు **{emotion}** కనిపిస్తోంది: {sureness} ({confidence:percent}).',
+  'reading.unsure':
+    '**{emotion}** కావచ్చు ({confidence:percent}), కానీ తగినంత నమ్మకం లేదు, కాబట్టి **{mood}** సంగీతం ఎంచుకున్నాను. తప్పైతే “అది కాదు” నొక్కండి.',
+  'reading.several': {
+    one: 'ఒక ముఖం కనిపిస్తోంది.',
+    other: '{count} ముఖాలు కనిపిస్తున్నాయి; అన్నిటికంటే పెద్ద ముఖమే నిర్ణయిస్తుంది.',
+  },
+  'reading.chart': 'భావాలు: {emotions}',
+  'reading.private': 'ఇది మీకు మాత్రమే కనిపిస్తుంది. ఫోటోను మరచిపోయాను; మీ ముఖం గురించి ఏదీ ఉంచను.',
+  'sureness.very': 'చాలా నమ్మకం',
+  'sureness.fairly': 'బాగానే నమ్మకం',
+  'sureness.hardly': 'అంత నమ్మకం లేదు',
+  'sureness.not': 'కేవలం ఊహ',
+
+  'mix.corrected': 'మీరు చెప్పేది **{mood}**. అలాగే కానివ్వండి.',
+  'mix.chosen': 'మీరు **{mood}** ఎంచుకున్నారు.',
+  'mix.untold_language': 'వేరే భాష కావాలా? {command:raw} మీ ఇష్టాన్ని భద్రపరుస్తుంది.',
+  'mix.from_empty_shelf': '{language} భాషలో {mood} సంగీతం ఇంకా లేదు; ఈ జాబితాను వీటితో నింపాను: {fill:raw}.',
+  'mix.from_short_shelf': {
+    one: '{language} భాషలో {mood} సంగీతం ఒక్కటే ఉంది; మిగతాది వీటితో నింపాను: {fill:raw}.',
+    other: '{language} భాషలో {mood} సంగీతం {count} ఉన్నాయి; మిగతాది వీటితో నింపాను: {fill:raw}.',
+  },
+  'mix.short_and_no_fill': {
+    one: 'దీనికి నా దగ్గర ఒక్క పాటే ఉంది; ఇంకా చేర్చవచ్చు.',
+    other: 'దీనికి నా దగ్గర {count} పాటలే ఉన్నాయి; ఇంకా చేర్చవచ్చు.',
+  },
+  'mix.waiting_for_channel': 'ఒక వాయిస్ చానెల్‌లో చేరి **వినిపించు** నొక్కండి.',
+  'mix.waiting_for_play': 'వినాలనుకున్నప్పుడు **వినిపించు** నొక్కండి.',
+  'mix.connecting': '{channel:channel} చానెల్‌లో చేరుతున్నాను …',
+  'mix.playing': '▶ {channel:channel} చానెల్‌లో వినిపిస్తోంది.',
+  'mix.queued': {
+    one: '▶ {channel:channel} వరుసలో ఉంది: మీ ముందు ఒకటి ఉంది.',
+    other: '▶ {channel:channel} వరుసలో ఉంది: మీ ముందు {count} ఉన్నాయి.',
+  },
+  'mix.replaced': '▶ {channel:channel} చానెల్‌లో మీ సంగీతం ఇప్పుడు ఇదే.',
+  'mix.where': 'ఎక్కడ వినిపిస్తోంది',
+  'mix.button.play': 'వినిపించు',
+  'mix.button.playing': 'వినిపిస్తోంది',
+  'mix.button.another': 'మరో జాబితా',
+  'mix.button.correct': 'అది కాదు',
+  'mix.menu.correct': 'మరి ఏది?',
+  'mix.menu.choose': 'మూడ్ ఎంచుకోండి',
+
+  'reason.instrumental': 'వాద్య సంగీతం, లోటు నింపడానికి',
+  'reason.other_language': '{language}, లోటు నింపడానికి',
+  'reason.fresh': 'గత జాబితాలో లేనిది',
+
+  'consent.title': 'మీ ఫోటో చూసే ముందు',
+  'consent.text':
+    'మీ ఫోటోలోని ముఖాన్ని ఈ యంత్రంలో మాత్రమే చూస్తాను; కనిపించినది మీకు మాత్రమే చెబుతాను. ఫోటోను ఎప్పుడూ భద్రపరచను; జవాబు రాగానే అది పోతుంది. మీ ముఖం గురించి ఏదీ ఉంచను. మీరు అంగీకరించారని, మీ భాష, మీరు వినిపించిన పాటలు మాత్రమే భద్రపరుస్తాను; {command:raw} వాటిని చూపుతుంది, ఇస్తుంది లేదా తొలగిస్తుంది.\n\nఅంగీకరిస్తే ఇదే ఫోటోను ఇప్పుడే చూస్తాను; మళ్లీ పంపనవసరం లేదు.',
+  'consent.agree': 'అంగీకారం, చూడండి',
+  'consent.decline': 'వద్దు, ధన్యవాదాలు',
+  'consent.looking': 'ధన్యవాదాలు. చూస్తున్నాను …',
+  'consent.declined': 'సరే: ఫోటో చూడలేదు, ఏదీ భద్రపరచలేదు. మూడ్‌ను మీరే ఎంచుకోవచ్చు.',
+
+  'language.set': 'మీ సంగీతం ఇక **{language}** లో.',
+  'language.set_without_shelf':
+    'మీ సంగీతం ఇక **{language}** లో, కానీ సంగ్రహంలో ఇంకా అందులో ఏదీ లేదు. అప్పటివరకు వీటితో నింపుతాను: {others}.',
+  'language.interface_set': 'ఇక మీతో {language} లో మాట్లాడతాను.',
+  'language.show': 'మీ సంగీతం: **{language}**. నా జవాబులు: **{interface}**.',
+  'language.not_set': 'నిర్ణయించలేదు, కాబట్టి మీ Discord ప్రకారం ({language})',
+  'language.follows_discord': '{language}, మీ Discord ప్రకారం',
+  'language.shelves': 'సంగ్రహంలో ఉన్నవి: {languages:raw}.',
+  'language.cleared': 'మీ భాష అమరికలు తొలగించాను. మళ్లీ మీ Discord ప్రకారం నడుస్తాను.',
+
+  'play.playing': '▶ {artist} వారి **{title}** {channel:channel} చానెల్‌లో వినిపిస్తోంది.',
+  'queue.title': 'వరుస',
+  'queue.empty': 'వరుసలో ఏదీ లేదు. సెల్ఫీతో {mood:raw} లేదా మూడ్‌తో {play:raw} దాన్ని నింపుతుంది.',
+  'queue.now': 'ఇప్పుడు',
+  'queue.page': 'పేజీ {page} / {pages}',
+  'queue.newer': 'ముందు',
+  'queue.older': 'తర్వాత',
+  'queue.nothing_next': 'దీని తర్వాత ఏదీ లేదు.',
+  'now.title': 'ఇప్పుడు వినిపిస్తోంది',
+  'now.paused': 'ఆపి ఉంచాను',
+  'now.for': '{member:member} కోసం, {channel:channel} చానెల్‌లో',
+  'now.next': 'తర్వాత: {title}',
+  'skip.next': '⏭ **{title}** దాటవేశాను. తర్వాత: **{next}**.',
+  'skip.last': '⏭ **{title}** దాటవేశాను. అదే చివరిది.',
+  'pause.done': '⏸ ఆపి ఉంచాను. {command:raw} కొనసాగిస్తుంది.',
+  'resume.done': '▶ **{title}** కొనసాగుతోంది.',
+  'stop.done': '⏹ ఆపాను; వరుస ఖాళీ.',
+
+  'privacy.title': 'మీ గురించి నేను భద్రపరచినవి',
+  'privacy.nothing': 'ఏదీ లేదు. భాష లేదు, అంగీకారం లేదు, విన్నవి లేవు.',
+  'privacy.language': 'సంగీత భాష',
+  'privacy.interface': 'జవాబుల భాష',
+  'privacy.consent': 'ఫోటోలు చూడటానికి అంగీకారం',
+  'privacy.history': 'మీరు వినిపించిన లేదా సరిదిద్దినవి',
+  'privacy.none': 'లేదు',
+  'privacy.forget_question': 'మీ గురించి భద్రపరచినదంతా తొలగించాలా: భాష, అంగీకారం, విన్నవి? ఇది తిరిగి రాదు.',
+  'privacy.forget_confirm': 'అంతా తొలగించు',
+  'privacy.forget_keep': 'ఉండనివ్వు',
+  'privacy.kept': 'ఏదీ తొలగించలేదు.',
+
+  'help.title': 'మీ ముఖానికి తగిన సంగీతం',
+  'help.text':
+    'ఒక వాయిస్ చానెల్‌లో ఉండి సెల్ఫీతో {mood:raw} పంపండి. దాన్ని ఈ యంత్రంలో చూసి, మూడ్ ఎంచుకుని, ఆ మూడ్ సంగీతాన్ని మీ భాషలో వినిపిస్తాను.',
+  'help.private': 'ముఖం గురించిన జవాబు పంపినవారికి మాత్రమే కనిపిస్తుంది. మిగతావారికి వినిపించేది మాత్రమే తెలుస్తుంది.',
+
+  'error.unknown': 'నా వైపు ఏదో తప్పు జరిగింది; నా లాగ్‌లో అది **{reference}** పేరుతో ఉంది. మీది ఏదీ పోలేదు; మళ్లీ ప్రయత్నించండి.',
+  'error.interaction.expired':
+    'ఈ సందేశం చాలా పాతది: దీని బటన్లు 15 నిమిషాలు లేదా నేను మళ్లీ మొదలయ్యే వరకు పనిచేస్తాయి. {mood:raw} మళ్లీ పంపండి.',
+  'error.voice.join_first': 'మీరు వాయిస్ చానెల్‌లో లేరు. ఒకదానిలో చేరి మళ్లీ చేయండి.',
+  'error.mood.busy': 'మీ గత ఫోటోను ఇంకా చూస్తున్నాను. ఒకసారి ఒకటి: జవాబు ఇప్పుడే వస్తుంది.',
+  'error.photo.empty': 'ఆ ఫైల్‌లో 0 బైట్లు ఉన్నాయి. మీ ముఖం ఉన్న ఫోటో పంపండి: JPEG, PNG, WebP, AVIF లేదా GIF.',
+  'error.photo.not_an_image': 'ఫోటో ఆశించాను, కానీ పేరు ఏదైనా ఆ ఫైల్ చిత్రం కాదు. JPEG, PNG, WebP, AVIF లేదా GIF పంపండి.',
+  'error.photo.truncated': 'ఫోటో మధ్యలో తెగిపోయింది లేదా పాడైంది. మళ్లీ పంపండి.',
+  'error.photo.too_large': 'ఆ ఫైల్ {bytes:size}; గరిష్ఠంగా {limit:size} చదువుతాను. చిన్నదిగా చేసి పంపండి.',
+  'error.photo.no_face':
+    'ఈ ఫోటోలో ముఖం కనిపించలేదు. ఒక ముఖం చిత్రంలో ఎక్కువ భాగం నింపి, కెమెరా వైపు చూస్తూ, నిటారుగా, వెలుతురులో ఉంటే బాగుంటుంది. లేదా మూడ్‌ను మీరే ఎంచుకోండి:',
+  'error.photo.url_expired': 'నేను చదివేలోపే Discord ఇచ్చిన లింకు గడువు ముగిసింది. ఫోటోతో {mood:raw} మళ్లీ పంపండి.',
+  'error.eyes.unavailable':
+    'ఇప్పుడు ఫోటోలు చూడలేను: మోడల్ ఫైల్ లేదు లేదా పాడైంది. నన్ను నడిపేవారికి `npm run doctor` పరిష్కారం చూపుతుంది. మూడ్‌ను మీరే ఎంచుకోండి:',
+  'error.language.unknown':
+    '“{received}” అనే భాష నాకు తెలియదు. ఆంగ్ల పేరు, సొంత పేరు లేదా కోడ్ రాయండి. సంగ్రహంలో ఉన్నవి: {available}.',
+  'error.player.nothing_playing': 'ఏదీ వినిపించడం లేదు. సెల్ఫీతో {mood:raw} లేదా మూడ్‌తో {play:raw} మొదలుపెడుతుంది.',
+  'error.player.busy_elsewhere':
+    '{channelId:channel} చానెల్‌లో వింటున్నవారి కోసం వినిపిస్తున్నాను. అక్కడ చేరండి, లేదా వారు వెళ్లే వరకు ఆగండి.',
+  'error.player.missing_permission':
+    '{channelId:channel} చానెల్‌లో వినిపించడానికి అనుమతి లేదు: నాకు **{permission}** అనుమతి లేదు. సర్వర్ నడిపేవారు చానెల్ అమరికల్లో ఇవ్వవచ్చు.',
+  'error.player.not_listening': 'వింటున్నవారే మార్చగలరు. ముందు {channelId:channel} చానెల్‌లో చేరండి.',
+};
