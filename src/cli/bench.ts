@@ -1,8 +1,9 @@
 /** Measured speed and memory: npm run bench -- NAME [--json] */
 import { mood } from './bench/mood.ts';
+import { start } from './bench/start.ts';
 import { runTask, type Task } from './command-line.ts';
 
 /** Each benchmark has a file of its own in bench/. */
-const BENCHMARKS: readonly Task[] = [mood];
+const BENCHMARKS: readonly Task[] = [mood, start];
 
 await runTask('bench', BENCHMARKS, process.argv.slice(2));
