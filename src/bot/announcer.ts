@@ -1,10 +1,10 @@
 import { type Client, EmbedBuilder, type MessageCreateOptions, PermissionFlagsBits } from 'discord.js';
+import { moodColour } from '../commands/colour.ts';
 import { slash } from '../commands/describe.ts';
 import { plain } from '../i18n/escape.ts';
 import { type Translator, translator } from '../i18n/i18n.ts';
 import type { Logger } from '../logger.ts';
 import type { PlayerEvent } from '../music/player/events.ts';
-import { colourNumber, MOOD_COLOURS } from '../pictures/palette.ts';
 import { problemOf } from './replies.ts';
 
 /** Announcements that may wait for a guild; the room does not need the oldest of a backlog. */
@@ -92,7 +92,7 @@ export function announcement(event: PlayerEvent, words: Translator): Announcemen
       });
       const note = track.note === undefined ? '' : ` · ${plain(track.note)}`;
       const now = words.t('room.now', { title: track.title, artist: track.artist });
-      return { text: `${now}\n-# ${about}${note}`, colour: colourNumber(MOOD_COLOURS[track.mood]) };
+      return { text: `${now}\n-# ${about}${note}`, colour: moodColour(track.mood) };
     }
     case 'track-broken':
       return { text: words.t('room.broken', { title: event.item.track.title }) };

@@ -1,6 +1,6 @@
 import { EmbedBuilder, MessageFlags } from 'discord.js';
 import type { MessageKey } from '../i18n/i18n.ts';
-import { colourNumber, PALETTE } from '../pictures/palette.ts';
+import { FRAME } from './colour.ts';
 import type { Command } from './command.ts';
 import { slash, slashCommand } from './describe.ts';
 
@@ -22,7 +22,7 @@ export const help = {
   data: slashCommand('help'),
   async execute(interaction, { words }) {
     const embed = new EmbedBuilder()
-      .setColor(colourNumber(PALETTE.frame))
+      .setColor(FRAME)
       .setTitle(words.t('help.title'))
       .setDescription(
         [

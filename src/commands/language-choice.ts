@@ -1,10 +1,9 @@
-import { findLanguages, type Language, languageOf, resolveLanguage } from '../domain/language.ts';
+import { type Language, resolveLanguage } from '../domain/language.ts';
 import type { LanguageTag } from '../domain/track.ts';
 import { AppError } from '../errors.ts';
 import type { Translator } from '../i18n/i18n.ts';
 import type { Profile } from '../listeners/listeners.ts';
 import type { Library } from '../music/library/library.ts';
-import type { Choices } from './command.ts';
 
 /** The language of a member's music, and whether it was asked for or is a guess from their Discord. */
 export interface LanguageChoice {
@@ -12,7 +11,7 @@ export interface LanguageChoice {
   readonly from: 'option' | 'profile' | 'locale';
 }
 
-type Shelves = Pick<Library, 'languages'>;
+export type Shelves = Pick<Library, 'languages'>;
 
 /** The option of this once, else what the member saved, else the language of their Discord. */
 export function chooseLanguage(o: {
@@ -41,16 +40,4 @@ export function parseLanguage(text: string, library: Shelves, words: Translator)
 /** The library's languages with tracks, those with the most first. */
 export function libraryLanguages(library: Shelves): { tag: LanguageTag; count: number }[] {
   return [...library.languages()].filter(({ count }) => count > 0).sort((a, b) => b.count - a.count);
-}
-
-/** Languages for an option as it is typed: with nothing typed those of the library, then by any of their names. */
-export function languageChoices(typed: string, library: Shelves, words: Translator): Choices {
-  const found =
-    typed.trim() === '' ? libraryLanguages(library).map(({ tag }) => languageOf(tag)) : findLanguages(typed);
-  return found.slice(0, 25).map((language) => ({ name: bothNames(language, words), value: language.tag }));
-}
-
-function bothNames({ tag, autonym }: Language, words: Translator): string {
-  const name = words.languageName(tag);
-  return name === autonym ? name : `${name} (${autonym})`;
 }

@@ -4,7 +4,8 @@ import { REPLY_LOCALES, type Translator, translator } from '../i18n/i18n.ts';
 import type { Command, CommandInteraction } from './command.ts';
 import type { Context } from './context.ts';
 import { describe, slash, slashCommand } from './describe.ts';
-import { languageChoices, libraryLanguages, localeLanguage, parseLanguage } from './language-choice.ts';
+import { libraryLanguages, localeLanguage, parseLanguage } from './language-choice.ts';
+import { languageChoices } from './language-options.ts';
 
 /** `/language set|show|clear`: the language of a member's music and of the replies to them. */
 export const language = {

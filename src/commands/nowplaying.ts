@@ -1,7 +1,7 @@
 import { EmbedBuilder, MessageFlags } from 'discord.js';
 import { plain } from '../i18n/escape.ts';
 import { duration } from '../i18n/format.ts';
-import { colourNumber, MOOD_COLOURS } from '../pictures/palette.ts';
+import { moodColour } from './colour.ts';
 import type { Command } from './command.ts';
 import { slashCommand } from './describe.ts';
 import { playing } from './playing.ts';
@@ -26,7 +26,7 @@ export const nowplaying = {
       ...(track.note === undefined ? [] : [plain(track.note)]),
     ];
     const embed = new EmbedBuilder()
-      .setColor(colourNumber(MOOD_COLOURS[track.mood]))
+      .setColor(moodColour(track.mood))
       .setAuthor({ name: state })
       .setTitle(plain(track.title))
       .setDescription(

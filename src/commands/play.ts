@@ -8,8 +8,9 @@ import type { Library } from '../music/library/library.ts';
 import type { Command, CommandInteraction } from './command.ts';
 import type { Context } from './context.ts';
 import { describe, slashCommand } from './describe.ts';
-import { chooseLanguage, languageChoices, parseLanguage } from './language-choice.ts';
-import { withPicks } from './mix/mix.ts';
+import { chooseLanguage, parseLanguage } from './language-choice.ts';
+import { languageChoices } from './language-options.ts';
+import { withPicks } from './mix/pick-mix.ts';
 import { voiceChannelOf } from './mix/play-mix.ts';
 import { remember, startMix } from './mix/present-mix.ts';
 

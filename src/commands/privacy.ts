@@ -10,7 +10,7 @@ import {
 } from 'discord.js';
 import { AppError } from '../errors.ts';
 import { translator } from '../i18n/i18n.ts';
-import { colourNumber, PALETTE } from '../pictures/palette.ts';
+import { GOLD } from './colour.ts';
 import type { Command, CommandInteraction, ComponentHandler } from './command.ts';
 import type { Context } from './context.ts';
 import { describe, slash, slashCommand } from './describe.ts';
@@ -52,7 +52,7 @@ const show: Action = async ({ user }, { listeners, words }) => {
   const none = words.t('privacy.none');
   const agreed = consent === undefined ? none : time(new Date(consent.agreedAt), 'D');
   const embed = new EmbedBuilder()
-    .setColor(colourNumber(PALETTE.gold))
+    .setColor(GOLD)
     .setTitle(words.t('privacy.title'))
     .setDescription(
       [

@@ -10,7 +10,7 @@ import { duration } from '../i18n/format.ts';
 import type { Translator } from '../i18n/i18n.ts';
 import type { PlayerSnapshot } from '../music/player/events.ts';
 import type { QueueItem } from '../music/player/queue.ts';
-import { colourNumber, PALETTE } from '../pictures/palette.ts';
+import { GOLD } from './colour.ts';
 import type { Command, ComponentHandler } from './command.ts';
 import { slash, slashCommand } from './describe.ts';
 
@@ -50,7 +50,7 @@ export function queuePage(snapshot: PlayerSnapshot | undefined, page: number, wo
   const rest = upcoming.reduce((sum, { track }) => sum + track.durationMs, 0);
 
   const embed = new EmbedBuilder()
-    .setColor(colourNumber(PALETTE.gold))
+    .setColor(GOLD)
     .setTitle(words.t('queue.title'))
     .setDescription(lines.length === 0 ? words.t('queue.nothing_next') : lines.join('\n'))
     .setFooter({

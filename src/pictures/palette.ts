@@ -17,8 +17,3 @@ export const MOOD_COLOURS: Readonly<Record<Mood, string>> = {
   calm: '#3f8571',
   energetic: '#cb3f27',
 };
-
-/** A colour as the number that Discord's embeds take. */
-export function colourNumber(hex: string): number {
-  return Number.parseInt(hex.slice(1), 16);
-}

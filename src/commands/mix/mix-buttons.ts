@@ -4,7 +4,8 @@ import { AppError } from '../../errors.ts';
 import type { ComponentHandler, ComponentInteraction } from '../command.ts';
 import type { Context } from '../context.ts';
 import { EMOTIONS_FILE } from '../mood/reading-view.ts';
-import { isInPlayer, type Mix, withPicks } from './mix.ts';
+import { isInPlayer, type Mix } from './mix.ts';
+import { withPicks } from './pick-mix.ts';
 import { exchangeMix, type MixReply, remember, showMix, startMix } from './present-mix.ts';
 
 const play: ComponentHandler = async (interaction, context, [id]) => {

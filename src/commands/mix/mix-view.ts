@@ -11,7 +11,7 @@ import { plain } from '../../i18n/escape.ts';
 import { capitalised, duration } from '../../i18n/format.ts';
 import type { Translator } from '../../i18n/i18n.ts';
 import type { Pick, Picks } from '../../music/recommend/pick.ts';
-import { colourNumber, MOOD_COLOURS } from '../../pictures/palette.ts';
+import { moodColour } from '../colour.ts';
 import { slash } from '../describe.ts';
 import { sentenceFor } from '../sentence.ts';
 import { isInPlayer, type Mix, type Place } from './mix.ts';
@@ -43,7 +43,7 @@ export function mixEmbed(mix: Mix, words: Translator): EmbedBuilder | undefined 
       : undefined,
   ];
   return new EmbedBuilder()
-    .setColor(colourNumber(MOOD_COLOURS[chosen.mood]))
+    .setColor(moodColour(chosen.mood))
     .setTitle(words.t('mix.title', { mood: capitalised(mood), language: words.languageName(language.tag) }))
     .setDescription(
       [

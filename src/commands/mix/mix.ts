@@ -1,12 +1,8 @@
 import type { Mood } from '../../domain/mood.ts';
 import type { Track } from '../../domain/track.ts';
-import { AppError } from '../../errors.ts';
-import { type Picks, pickTracks } from '../../music/recommend/pick.ts';
-import type { Services } from '../context.ts';
+import type { AppError } from '../../errors.ts';
+import type { Picks } from '../../music/recommend/pick.ts';
 import type { LanguageChoice } from '../language-choice.ts';
-
-/** Tracks in one mix: some minutes of music that a reply can still list. */
-export const MIX_SIZE = 5;
 
 /** Where a mix plays, or why it does not. */
 export type Place =
@@ -33,23 +29,6 @@ export interface Mix {
   readonly chosen?: { readonly mood: Mood; readonly by: 'photo' | 'correction' | 'menu' };
   readonly picks?: Picks;
   readonly place: Place;
-}
-
-/** The mix with tracks of its mood, others than before where the shelves allow it. */
-export function withPicks(mix: Mix, services: Pick<Services, 'library' | 'random'>): Mix {
-  if (mix.chosen === undefined) return mix;
-  const { library, random } = services;
-  const shown = mix.picks?.picks.map(({ track }) => track.id) ?? [];
-  const picks = pickTracks({
-    library,
-    mood: mix.chosen.mood,
-    language: mix.language.tag,
-    count: MIX_SIZE,
-    random,
-    avoid: new Set(shown),
-  });
-  if (picks.picks.length === 0) throw new AppError('library.empty');
-  return { ...mix, picks };
 }
 
 export function tracksOf(mix: Mix): Track[] {

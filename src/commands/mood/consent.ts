@@ -8,7 +8,7 @@ import {
 } from 'discord.js';
 import { AppError } from '../../errors.ts';
 import type { Translator } from '../../i18n/i18n.ts';
-import { colourNumber, PALETTE } from '../../pictures/palette.ts';
+import { GOLD } from '../colour.ts';
 import type { ComponentHandler } from '../command.ts';
 import { slash } from '../describe.ts';
 import { lookAndPlay, offerMoods } from './look.ts';
@@ -18,7 +18,7 @@ export function consentQuestion(words: Translator): InteractionEditReplyOptions 
   return {
     embeds: [
       new EmbedBuilder()
-        .setColor(colourNumber(PALETTE.gold))
+        .setColor(GOLD)
         .setTitle(words.t('consent.title'))
         .setDescription(words.t('consent.text', { command: slash('privacy') })),
     ],

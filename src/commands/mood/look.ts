@@ -1,7 +1,8 @@
 import type { EmbedBuilder, Guild, InteractionEditReplyOptions } from 'discord.js';
 import { AppError } from '../../errors.ts';
 import type { Context } from '../context.ts';
-import { type Mix, withPicks } from '../mix/mix.ts';
+import type { Mix } from '../mix/mix.ts';
+import { withPicks } from '../mix/pick-mix.ts';
 import { type MixReply, mixMessage, showMix, startMix } from '../mix/present-mix.ts';
 import { sentenceFor } from '../sentence.ts';
 import { readingView } from './reading-view.ts';

@@ -5,7 +5,7 @@ import type { FaceReading } from '../../domain/reading.ts';
 import { capitalised } from '../../i18n/format.ts';
 import type { MessageKey, Translator } from '../../i18n/i18n.ts';
 import { byProbability, drawEmotionBars } from '../../pictures/emotion-bars.ts';
-import { colourNumber, MOOD_COLOURS } from '../../pictures/palette.ts';
+import { moodColour } from '../colour.ts';
 import { MOOD_EMOJI } from '../mix/mix-view.ts';
 
 /** The picture's name in the message. */
@@ -55,7 +55,7 @@ export async function readingView(
     o.faces > 1 ? words.t('reading.several', { count: o.faces }) : undefined,
   ];
   const embed = new EmbedBuilder()
-    .setColor(colourNumber(MOOD_COLOURS[face.mood]))
+    .setColor(moodColour(face.mood))
     .setTitle(`${MOOD_EMOJI[face.mood]} ${capitalised(mood)}`)
     .setDescription(sentences.filter((sentence) => sentence !== undefined).join('\n'))
     .setImage(`attachment://${EMOTIONS_FILE}`)
