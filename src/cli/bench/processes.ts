@@ -6,6 +6,9 @@ import { createInterface } from 'node:readline';
 
 export const ROOT = resolve(import.meta.dirname, '../../..');
 
+/** As `npm start` has it. */
+const NODE_FLAGS = ['--max-semi-space-size=2'];
+
 export interface Program {
   readonly process: ChildProcess;
   /** The first line of stdout that the test accepts. @throws Error when the program ends before it */
@@ -16,7 +19,7 @@ export interface Program {
 
 /** @param script relative to the project, e.g. `src/main.ts` */
 export function startProgram(script: string, env: NodeJS.ProcessEnv, args: readonly string[] = []): Program {
-  const child = spawn(process.execPath, [join(ROOT, script), ...args], {
+  const child = spawn(process.execPath, [...NODE_FLAGS, join(ROOT, script), ...args], {
     cwd: ROOT,
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
@@ -53,15 +56,27 @@ export async function startStageProcess(): Promise<StageProcess> {
   return { origin, env, stop: program.stop };
 }
 
-/** Resident memory in MiB of a process and all its descendants, from /proc (Linux). */
-export async function residentMiB(pid: number): Promise<number> {
-  const own = Number(/VmRSS:\s+(\d+)/.exec(await readFile(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024;
+export interface Memory {
+  /** Resident pages of every process, those that several share counted in each. */
+  readonly rssMiB: number;
+  /** The proportional share: pages that several processes map are counted once in all. */
+  readonly pssMiB: number;
+}
+
+/** Memory of a process and all its descendants, from /proc (Linux). */
+export async function memoryOf(pid: number): Promise<Memory> {
+  const kib = (text: string, name: string) =>
+    Number(new RegExp(`^${name}:\\s+(\\d+)`, 'm').exec(text)?.[1] ?? 0);
+  const rollup = await readFile(`/proc/${pid}/smaps_rollup`, 'utf8');
   const children = await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8').catch(() => '');
   const below = await Promise.all(
     children
       .split(' ')
       .filter(Boolean)
-      .map((child) => residentMiB(Number(child))),
+      .map((child) => memoryOf(Number(child))),
   );
-  return below.reduce((sum, each) => sum + each, own);
+  return below.reduce(
+    (sum, each) => ({ rssMiB: sum.rssMiB + each.rssMiB, pssMiB: sum.pssMiB + each.pssMiB }),
+    { rssMiB: kib(rollup, 'Rss') / 1024, pssMiB: kib(rollup, 'Pss') / 1024 },
+  );
 }

@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { type Task, UsageError } from '../command-line.ts';
 import { quantile } from '../evaluate/metrics.ts';
-import { residentMiB, startProgram, startStageProcess } from './processes.ts';
+import { type Memory, memoryOf, startProgram, startStageProcess } from './processes.ts';
 
 /** Memory is read when the start's garbage has had time to go. */
 const SETTLE_MS = 2_000;
@@ -22,7 +22,7 @@ export const start: Task = {
     const stage = await startStageProcess();
     const folder = await mkdtemp(join(tmpdir(), 'ragamala-bench-'));
     const readyMs: number[] = [];
-    const rssMiB: number[] = [];
+    const memory: Memory[] = [];
     try {
       // The first start fills the store and registers the commands; it is told apart from the others.
       for (let run = 0; run <= runs; run++) {
@@ -36,7 +36,7 @@ export const start: Task = {
           await bot.line((line) => line.includes('is ready'));
           readyMs.push(performance.now() - began);
           await sleep(SETTLE_MS);
-          rssMiB.push(await residentMiB(bot.process.pid ?? 0));
+          memory.push(await memoryOf(bot.process.pid ?? 0));
         } finally {
           await bot.stop();
         }
@@ -50,7 +50,8 @@ export const start: Task = {
       first_ready_ms: first,
       ready_p50_ms: quantile(later, 0.5),
       ready_max_ms: Math.max(...later),
-      rss_mb: Math.max(...rssMiB),
+      rss_mb: Math.max(...memory.map(({ rssMiB }) => rssMiB)),
+      pss_mb: Math.max(...memory.map(({ pssMiB }) => pssMiB)),
       runs,
     };
   },
