@@ -1,4 +1,7 @@
-/** The emotion model on labelled tiles; its definitions are in the README of training/. */
+/**
+ * The emotion model on labelled tiles, read as the bot reads a crop (mirrored averaging, no neutral fallback). The two
+ * label sets are never mixed: each head is judged by its own labels, in emotions and in the moods they lead to.
+ */
 import { EMOTIONS, type Emotion, type EmotionScores } from '../../domain/emotion.ts';
 import { argmax, softmax } from '../../inference/emotion/calibrate.ts';
 import { FER2013_LABELS, type Fer2013Label } from '../../inference/emotion/classifier.ts';

@@ -13,10 +13,7 @@ export interface Photo {
   readonly height: number;
 }
 
-/**
- * The detector sees 256 pixels and finds faces from about 1/20 of the side, a quarter of it in its second pass; at 1280
- * even those keep the pixels that the 48 x 48 crop needs.
- */
+/** The smallest faces that the detector finds, 1/25 of the side, then still have the 48 pixels that a crop takes. */
 export const WORKING_SIDE = 1280;
 
 /**
