@@ -30,12 +30,8 @@ export function sentenceForAnything(
     return known;
   }
   const id = reference();
-  logger.error('failed', {
-    reference: id,
-    ...where,
-    error,
-    ...(error instanceof Error ? { stack: error.stack } : {}),
-  });
+  const stack = error instanceof Error ? error.stack : undefined;
+  logger.error('failed', { reference: id, ...where, problem: problemOf(error), stack });
   return words.t('error.unknown', { reference: id });
 }
 
@@ -69,7 +65,10 @@ const GONE = new Set<number>([
   RESTJSONErrorCodes.UnknownMessage,
 ]);
 
-/** An interaction's token is part of a REST error's URL: only code and words are logged. */
+/**
+ * What is logged of an error. A REST error carries the whole request, with the interaction's token in its URL and the
+ * reply about a face in its body: only code and words are taken.
+ */
 export function problemOf(error: unknown): string {
   if (error instanceof DiscordAPIError) return `${error.code}: ${error.message}`;
   return error instanceof Error ? error.message : String(error);

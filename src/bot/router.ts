@@ -57,14 +57,15 @@ export function createRouter(
     run: (context: () => Promise<Context>) => Promise<void>,
   ): Promise<void> => {
     let words = translator(interaction.locale);
+    const explain = (error: unknown) => sentenceForAnything(error, words, logger, where);
     try {
       await run(async () => {
         words = await wordsFor(interaction);
-        return { ...services, words };
+        return { ...services, words, explain };
       });
     } catch (error) {
       if (isGone(error)) logger.warn('an interaction is gone', { ...where, problem: problemOf(error) });
-      else await tell(interaction, sentenceForAnything(error, words, logger, where), logger);
+      else await tell(interaction, explain(error), logger);
     }
   };
 

@@ -24,7 +24,10 @@ export interface Command {
   readonly deferred?: boolean;
   execute(interaction: CommandInteraction, context: Context): Promise<void>;
   /** At most 25 choices are shown. */
-  autocomplete?(interaction: AutocompleteInteraction<'cached'>, context: Context): Promise<Choices>;
+  autocomplete?(
+    interaction: AutocompleteInteraction<'cached'>,
+    context: Omit<Context, 'explain'>,
+  ): Promise<Choices>;
   /** Buttons and menus by the first word of their custom id. */
   readonly components?: Readonly<Record<string, ComponentHandler>>;
 }

@@ -36,7 +36,7 @@ export interface Services {
 
 /** What is remembered in memory alone, for 15 minutes at most; a restart forgets it. */
 export interface Memory {
-  /** Photos that wait for consent, by the id of the message that asks: the way to them, never themselves. */
+  /** Photos that wait for consent, by their command and by their member: the way to them, never themselves. */
   readonly photos: Expiring<MoodRequest>;
   /** The mixes behind the buttons of replies. */
   readonly mixes: Expiring<Mix>;
@@ -48,4 +48,6 @@ export interface Memory {
 export interface Context extends Services {
   /** Speaks the member's language. */
   readonly words: Translator;
+  /** The sentence for anything that was thrown; the log has the rest. For those who do not just throw it. */
+  explain(error: unknown): string;
 }

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { crc32 } from 'node:zlib';
 import sharp from 'sharp';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type BotOnStage, isSettled, shown, startBotOnStage, textOf } from '../support/bot-on-stage.ts';
@@ -100,6 +101,16 @@ describe('/mood on the stage', { timeout: 60_000 }, () => {
     expect(chosen.content).toBe('');
     // No consent, no history.
     expect((await on.listeners.export(member.id)).history).toEqual([]);
+  });
+
+  it('reads the photo whose question was answered, not the latest', async () => {
+    const member = await join_({ agreed: false });
+    const [first, second] = [mood(member), mood(member, {}, Buffer.from('not a photo at all'))];
+    await first.reply();
+    await second.reply();
+    expect(textOf(await shown(first.click('consent:agree'), isSettled))).toContain('happiness');
+    const other = await shown(second.click('consent:agree'), isSettled);
+    expect(other.content).toContain('not a picture inside');
   });
 
   it('lets the Play button wait for a voice channel, and play: no for the press', async () => {
@@ -205,6 +216,8 @@ describe('/mood on the stage', { timeout: 60_000 }, () => {
     const noise = () =>
       sharp({ create: { width: 640, height: 480, channels: 3, background: '#4a7' } }).jpeg();
     const cases: [string, () => Promise<Uint8Array>, RegExp][] = [
+      ['0 bytes', async () => new Uint8Array(), /has 0 bytes/],
+      ['a PNG of 50,000 x 50,000', async () => hugePng(), /50,000 × 50,000 pixels/],
       [
         'text named .jpg',
         async () => Buffer.from('I am a text file, honestly.\n'.repeat(20)),
@@ -244,9 +257,8 @@ describe('/mood on the stage', { timeout: 60_000 }, () => {
       await command.reply();
       const sent = [...on.stage.world.files.values()].filter(({ name }) => name === 'me.jpg').at(-1);
       on.stage.misbehave.expireAttachment(sent?.id ?? '');
-      const clicked = command.click('consent:agree');
-      await clicked.reply();
-      expect(textOf(await clicked.nextFollowup())).toContain('link to that photo has expired');
+      const answer = await shown(command.click('consent:agree'), isSettled);
+      expect(textOf(answer)).toContain('link to that photo has expired');
     });
 
     it('a CDN that fails', async () => {
@@ -286,3 +298,24 @@ describe('/mood on the stage', { timeout: 60_000 }, () => {
     expect(await names('klingon')).toEqual([]);
   });
 });
+
+/** A PNG that begins like one of 50,000 x 50,000 pixels: signature, IHDR with its right checksum, an empty IDAT. */
+function hugePng(): Buffer {
+  const chunk = (type: string, data: Buffer) => {
+    const body = Buffer.concat([Buffer.from(type, 'latin1'), data]);
+    const [length, checksum] = [Buffer.alloc(4), Buffer.alloc(4)];
+    length.writeUInt32BE(data.length);
+    checksum.writeUInt32BE(crc32(body));
+    return Buffer.concat([length, body, checksum]);
+  };
+  const header = Buffer.from([0, 0, 0, 0, 0, 0, 0, 0, 8, 2, 0, 0, 0]);
+  header.writeUInt32BE(50_000, 0);
+  header.writeUInt32BE(50_000, 4);
+  const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
+  return Buffer.concat([
+    signature,
+    chunk('IHDR', header),
+    chunk('IDAT', Buffer.alloc(0)),
+    chunk('IEND', Buffer.alloc(0)),
+  ]);
+}

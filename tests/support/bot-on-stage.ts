@@ -38,6 +38,8 @@ export interface BotOnStageOptions {
   readonly eyes?: Services['eyes'];
   readonly maxPhotoBytes?: number;
   readonly timings?: Partial<Timings>;
+  /** Puts other parts in the place of the real ones. */
+  readonly alter?: (services: Omit<Services, 'memory'>) => Partial<Services>;
   /** Milliseconds, for what is remembered 15 minutes only. */
   readonly now?: () => number;
 }
@@ -110,7 +112,7 @@ export async function startBotOnStage(o: BotOnStageOptions = {}) {
     onEvent: announcer.announce,
     ...(o.timings === undefined ? {} : { timings: o.timings }),
   });
-  const services = {
+  const real = {
     eyes,
     moodOf: await readMoodTable(join(modelsFolder, 'emotion-to-mood.csv')),
     library,
@@ -120,6 +122,7 @@ export async function startBotOnStage(o: BotOnStageOptions = {}) {
     logger,
     random: Math.random,
   };
+  const services = { ...real, ...o.alter?.(real) };
   const bot = createBot({
     ...services,
     client,

@@ -9,9 +9,13 @@ import {
 import { AppError } from '../../errors.ts';
 import type { Translator } from '../../i18n/i18n.ts';
 import { GOLD } from '../colour.ts';
-import type { ComponentHandler } from '../command.ts';
+import type { ComponentHandler, ComponentInteraction } from '../command.ts';
 import { slash } from '../describe.ts';
+import type { Expiring } from '../expiring.ts';
 import { lookAndPlay, offerMoods } from './look.ts';
+import type { MoodRequest } from './request.ts';
+
+type Photos = Expiring<MoodRequest>;
 
 /** Asks before the first photo is fetched. */
 export function consentQuestion(words: Translator): InteractionEditReplyOptions {
@@ -37,12 +41,24 @@ export function consentQuestion(words: Translator): InteractionEditReplyOptions 
   };
 }
 
+/** Remembers the photo behind a question by the command that sent it, and as the member's latest. */
+export function awaitConsent(photos: Photos, interactionId: string, request: MoodRequest): void {
+  photos.set(interactionId, request);
+  photos.set(request.userId, request);
+}
+
+/** The photo of the question that was answered; the member's latest where a server does not say which command it was. */
+function takeRequest(photos: Photos, { message, user }: ComponentInteraction): MoodRequest | undefined {
+  const request = photos.take(message.interactionMetadata?.id ?? user.id);
+  if (request !== undefined && photos.get(user.id) === request) photos.take(user.id);
+  return request?.userId === user.id ? request : undefined;
+}
+
 /** The answer to the question. The photo behind it is read, or forgotten, without being sent again. */
 export const consent: ComponentHandler = async (interaction, context, [answer]) => {
   const { words, memory, listeners } = context;
   const { user, guild } = interaction;
-  const request = memory.photos.take(interaction.message.id);
-  if (request !== undefined && request.userId !== user.id) throw new AppError('interaction.not_yours');
+  const request = takeRequest(memory.photos, interaction);
   const reply = {
     id: interaction.id,
     guild,
@@ -60,12 +76,15 @@ export const consent: ComponentHandler = async (interaction, context, [answer]) 
     return;
   }
   await listeners.agree(user.id);
-  if (request === undefined) {
-    // A second press of an impatient member, whose photo is being looked at.
-    if (memory.looking.has(user.id)) return;
-    await reply.edit({ content: '', embeds: [], components: [] });
-    throw new AppError('consent.photo_gone');
+  // A second press of an impatient member, whose photo is being looked at, has no photo left either.
+  if (request === undefined && memory.looking.has(user.id)) return;
+  const say = (content: string) => reply.edit({ content, embeds: [], components: [] });
+  try {
+    if (request === undefined) throw new AppError('consent.photo_gone');
+    await say(words.t('consent.looking'));
+    await lookAndPlay(request, reply, context);
+  } catch (error) {
+    // The question is answered, so what went wrong takes its place.
+    await say(context.explain(error));
   }
-  await reply.edit({ content: words.t('consent.looking'), embeds: [], components: [] });
-  await lookAndPlay(request, reply, context);
 };

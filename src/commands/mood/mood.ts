@@ -6,7 +6,7 @@ import { describe, slashCommand } from '../describe.ts';
 import { chooseLanguage, parseLanguage } from '../language-choice.ts';
 import { languageChoices } from '../language-options.ts';
 import { MIX_COMPONENTS } from '../mix/mix-buttons.ts';
-import { consent, consentQuestion } from './consent.ts';
+import { awaitConsent, consent, consentQuestion } from './consent.ts';
 import { lookAndPlay } from './look.ts';
 import type { MoodRequest } from './request.ts';
 
@@ -39,8 +39,9 @@ export const mood = {
     };
     const edit = (payload: InteractionEditReplyOptions) => interaction.editReply(payload);
     if (!hasAgreed(profile)) {
-      const message = await edit(consentQuestion(words));
-      memory.photos.set(message.id, request);
+      // Before the question is out: its answer may be faster than Discord's word that it arrived.
+      awaitConsent(memory.photos, interaction.id, request);
+      await edit(consentQuestion(words));
       return;
     }
     await lookAndPlay(request, { id: interaction.id, guild, edit }, context);

@@ -18,7 +18,7 @@ export const hi: Words = {
 
   'language.instrumental': 'वाद्य संगीत',
 
-  'reading.seen': 'मुझे **{emotion}** दिखती है: {sureness} ({confidence:percent})।',
+  'reading.seen': 'आपके चेहरे पर **{emotion}**: {sureness} ({confidence:percent})।',
   'reading.unsure':
     'शायद **{emotion}** ({confidence:percent}), पर मुझे पूरा भरोसा नहीं, इसलिए मैंने **{mood}** चुना। ग़लत हो तो “ऐसा नहीं है” दबाएँ।',
   'reading.several': {

@@ -18,7 +18,7 @@ export const ta: Words = {
 
   'language.instrumental': 'கருவி இசை',
 
-  'reading.seen': 'நான் **{emotion}** காண்கிறேன்: {sureness} ({confidence:percent}).',
+  'reading.seen': 'உங்கள் முகத்தில் **{emotion}**: {sureness} ({confidence:percent}).',
   'reading.unsure':
     '**{emotion}** ஆக இருக்கலாம் ({confidence:percent}), ஆனால் போதிய உறுதி இல்லை, எனவே **{mood}** இசையைத் தேர்ந்தேன். தவறென்றால் “அது இல்லை” அழுத்துங்கள்.',
   'reading.several': {

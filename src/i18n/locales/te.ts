@@ -18,7 +18,7 @@ export const te: Words = {
 
   'language.instrumental': 'వాద్య సంగీతం',
 
-  'reading.seen': 'నాకు **{emotion}** కనిపిస్తోంది: {sureness} ({confidence:percent}).',
+  'reading.seen': 'మీ ముఖంలో **{emotion}**: {sureness} ({confidence:percent}).',
   'reading.unsure':
     '**{emotion}** కావచ్చు ({confidence:percent}), కానీ తగినంత నమ్మకం లేదు, కాబట్టి **{mood}** సంగీతం ఎంచుకున్నాను. తప్పైతే “అది కాదు” నొక్కండి.',
   'reading.several': {
