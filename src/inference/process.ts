@@ -3,6 +3,7 @@
  * whole process when a thread that runs it is terminated, and a photo that takes a decoder down must not take the
  * music with it. Started by eyes.ts with the models' folder and the limits as arguments.
  */
+import { flushCompileCache } from 'node:module';
 import { constants, setPriority } from 'node:os';
 import { AppError, messageOf } from '../errors.ts';
 import { openModels } from './health.ts';
@@ -26,7 +27,11 @@ async function answer(bytes: Uint8Array, parts: ReaderParts): Promise<void> {
     const known = error instanceof AppError ? error : new AppError('eyes.crashed', {}, { cause: error });
     send({ ok: false, code: known.code, context: known.context, cause: messageOf(known.cause) });
   }
-  // Pixels lie outside the heap that V8 watches, so it would let many photos' worth gather before it collects.
+  collect();
+}
+
+/** Pixels and model files lie outside the heap that V8 watches, so of itself it would let many of them gather. */
+function collect(): void {
   globalThis.gc?.();
 }
 
@@ -40,3 +45,6 @@ if (parts !== undefined) process.on('message', (bytes: Uint8Array) => void answe
 // Stays until it is ended, even with nothing to listen for.
 process.channel?.ref();
 send({ health });
+// It is ended by a signal, so Node would never come to save what it compiled.
+flushCompileCache();
+collect();
