@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { AppError } from '../../../errors.ts';
-import { OggPageReader } from '../../player/ogg-pages.ts';
+import { type OggPage, OggPageReader } from '../../player/ogg-pages.ts';
 import { OPUS_RATE, samplesOf } from '../../player/opus-packet.ts';
 
 export interface OpusFile {
@@ -23,58 +23,31 @@ const LARGEST_PACKET = 1 << 24;
 /** @throws AppError import.damaged {file, problem} when a page or packet is broken, lost or of another stream */
 export async function inspectOpus(file: string): Promise<OpusFile> {
   const broken = (problem: string) => new AppError('import.damaged', { file, problem });
-  const reader = new OggPageReader();
   const hash = createHash('sha256');
   let head: Head | undefined;
   let packets = 0;
   let samples = 0;
   let odd = 0;
-  let serial: number | undefined;
-  let nextPage: number | undefined;
-  let partial: Buffer[] = [];
   /** Granule position at the first sound, and at the end of the last: a cut recording does not begin at 0. */
   let begin: number | undefined;
   let end = 0;
 
-  const take = (packet: Buffer): void => {
-    packets += 1;
-    if (packets === 1) head = parseHead(packet);
-    if (packets <= HEADERS) return;
-    const length = samplesOf(packet);
-    if (length === undefined) throw broken(`packet ${packets} is no Opus packet`);
-    hash.update(packet);
-    samples += length;
-    if (length !== PACKET_SAMPLES) odd += 1;
-  };
-
-  const pages = (found: ReturnType<OggPageReader['push']>): void => {
-    for (const page of found) {
-      serial ??= page.serial;
-      if (page.serial !== serial) throw broken('it holds more than one stream');
-      if (nextPage !== undefined && page.sequence !== nextPage) throw broken(`page ${nextPage} is missing`);
-      nextPage = page.sequence + 1;
-      for (const [i, part] of page.packets.entries()) {
-        // A copy: the page is a view of a buffer that is used again.
-        partial.push(Buffer.from(part));
-        if (partial.reduce((sum, { length }) => sum + length, 0) > LARGEST_PACKET)
-          throw broken('a packet is too large');
-        if (page.open && i === page.packets.length - 1) break;
-        take(Buffer.concat(partial));
-        partial = [];
-      }
-      if (samples > 0 && page.granule >= 0n) {
-        end = Number(page.granule);
-        begin ??= Math.max(0, end - samples);
-      }
+  for await (const { finished, granule } of pagesOf(file, broken)) {
+    for (const packet of finished) {
+      packets += 1;
+      if (packets === 1) head = parseHead(packet);
+      if (packets <= HEADERS) continue;
+      const length = samplesOf(packet);
+      if (length === undefined) throw broken(`packet ${packets} is no Opus packet`);
+      hash.update(packet);
+      samples += length;
+      if (length !== PACKET_SAMPLES) odd += 1;
     }
-  };
-
-  for await (const chunk of createReadStream(file)) {
-    pages(reader.push(chunk as Buffer));
-    if (reader.skippedBytes > 0) throw broken('a page is damaged');
+    if (samples > 0 && granule >= 0n) {
+      end = Number(granule);
+      begin ??= Math.max(0, end - samples);
+    }
   }
-  pages(reader.finish());
-  if (reader.skippedBytes > 0) throw broken('its end is cut off');
   if (head === undefined) throw broken('it does not begin with OpusHead');
   // The last page may end within its last packet (RFC 7845 section 4.4).
   const played = end - (begin ?? 0) - head.preSkip;
@@ -85,6 +58,48 @@ export async function inspectOpus(file: string): Promise<OpusFile> {
     audioSha256: hash.digest('hex'),
     obstacle: obstacleIn(head, odd),
   };
+}
+
+/** The pages of the file's one stream, none missing, each with the packets that end in it. */
+async function* pagesOf(
+  file: string,
+  broken: (problem: string) => AppError,
+): AsyncGenerator<{ finished: Buffer[]; granule: bigint }> {
+  const reader = new OggPageReader();
+  let first: OggPage | undefined;
+  let expected: number | undefined;
+  let partial: Buffer[] = [];
+  let partialBytes = 0;
+
+  const check = (page: OggPage): OggPage => {
+    first ??= page;
+    if (page.serial !== first.serial) throw broken('it holds more than one stream');
+    if (expected !== undefined && page.sequence !== expected) throw broken(`page ${expected} is missing`);
+    expected = page.sequence + 1;
+    return page;
+  };
+
+  const packetsIn = (page: OggPage): Buffer[] => {
+    const finished: Buffer[] = [];
+    for (const [i, part] of page.packets.entries()) {
+      // A copy: the page is a view of a buffer that is used again.
+      partial.push(Buffer.from(part));
+      partialBytes += part.length;
+      if (partialBytes > LARGEST_PACKET) throw broken('a packet is too large');
+      if (page.open && i === page.packets.length - 1) break;
+      finished.push(Buffer.concat(partial));
+      partial = [];
+      partialBytes = 0;
+    }
+    return finished;
+  };
+
+  for await (const chunk of createReadStream(file)) {
+    const found = reader.push(chunk as Buffer);
+    if (reader.skippedBytes > 0) throw broken('a page is damaged');
+    for (const page of found) yield { finished: packetsIn(check(page)), granule: page.granule };
+  }
+  if (reader.finish().length > 0 || reader.skippedBytes > 0) throw broken('its end is cut off');
 }
 
 interface Head {

@@ -16,7 +16,7 @@ const SENTENCES: Readonly<Record<string, (c: ErrorContext) => string>> = {
   'import.damaged': (c) => `${c.file} is damaged: ${c.problem}. Copy it again, or convert it anew.`,
   'import.undecodable': (c) => `${c.file} cannot be decoded: ${c.problem}.`,
   'import.silent': (c) => `${c.file} is silent.`,
-  'import.failed': (c) => `It could not be converted: ${c.problem}.`,
+  'import.failed': (c) => `It could not be put into the library: ${c.problem}.`,
   'import.ffmpeg_missing': (c) =>
     `${c.file} needs FFmpeg, and node-av does not load. Install it (npm ci without --omit=optional), or convert the file to Ogg/Opus with 20 ms packets.`,
   'import.timeout': (c) =>
