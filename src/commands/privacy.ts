@@ -16,13 +16,12 @@ import type { Context } from './context.ts';
 import { describe, slash, slashCommand } from './describe.ts';
 
 /** The answer to "delete everything?". */
-const decided: ComponentHandler = async (interaction, { listeners, words, memory }, [answer]) => {
+const decided: ComponentHandler = async (interaction, { listeners, words }, [answer]) => {
   if (answer !== 'forget') {
     await interaction.editReply({ content: words.t('privacy.kept'), components: [] });
     return;
   }
   const count = await listeners.forget(interaction.user.id);
-  memory.looking.delete(interaction.user.id);
   // The reply language was among what is forgotten.
   const { t } = translator(interaction.locale);
   await interaction.editReply({ content: t('privacy.forgotten', { count }), components: [] });

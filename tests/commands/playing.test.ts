@@ -100,6 +100,23 @@ describe('what steers the music, on the stage', { timeout: 30_000 }, () => {
     expect(unknown.content).toContain('found nothing for “qqqqqq \\*\\*x\\*\\*”');
   });
 
+  it('turns the pages of a long queue', async () => {
+    const member = await listener();
+    const tracks = on.library.search('ta', 25);
+    const many = Array.from({ length: 3 }, () => tracks).flat();
+    await on.jukebox.play({
+      guildId: on.stage.guild.id,
+      voiceChannelId: on.stage.guild.voiceChannelId,
+      requestedBy: member.id,
+      tracks: many,
+    });
+    const queue = say(member, 'queue');
+    expect((await queue.reply()).embeds[0]?.description).toMatch(/^1\. /);
+    const second = await queue.click('queue:1').reply();
+    expect(second.embeds[0]?.description).toMatch(/^11\. /);
+    expect(second.embeds[0]?.footer?.text).toContain('Page 2 of');
+  });
+
   it('asks what to play, and where', async () => {
     expect((await say(outsider(), 'play').reply()).content).toContain('What shall I play?');
     expect((await say(outsider(), 'play', { query: 'calm' }).reply()).content).toContain(
