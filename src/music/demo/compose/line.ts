@@ -49,15 +49,20 @@ export function composeLine(o: {
 /** Phrases along the path, exactly `count` tones: fitted by leaving phrases out and, at the last, by lingering on a tone. */
 function draw(raga: Raga, path: readonly Role[], count: number, random: Random): Tone[][] {
   const last = path[path.length - 1] ?? 'close';
-  // Room is left for at least a short phrase before the ending.
-  const room = Math.max(3, count - 3);
-  const ends = raga[last].map(tones).filter((phrase) => phrase.length <= room);
+  // Either the ending is the whole line, or it leaves room for a phrase before it.
+  const ends = raga[last].map(tones).filter(({ length }) => {
+    const left = count - length;
+    return count <= 5 ? left === 0 || left >= 3 : left >= 3;
+  });
   const ending = ends.length > 0 ? pick(random, ends) : [tones(raga[last][0] ?? 'S').slice(-count)].flat();
   const phrases: Tone[][] = [];
   let left = count - ending.length;
   for (let i = 0; left > 0; i++) {
     const role = path[Math.min(i, path.length - 2)] ?? last;
-    const fitting = raga[role].map(tones).filter((phrase) => phrase.length <= left);
+    const short = (phrases: readonly string[]) =>
+      phrases.map(tones).filter((phrase) => phrase.length <= left);
+    const meant = short(raga[role]);
+    const fitting = meant.length > 0 ? meant : short([...raga.open, ...raga.middle, ...raga.high]);
     if (fitting.length === 0) {
       linger(phrases, ending, left, random);
       break;

@@ -181,11 +181,23 @@ function barOf(
     if (length > 0) {
       const wanted = start + (shape[index % shape.length] ?? 0);
       const strong = at === 0 || at === eighths / 2 || length >= 3;
-      const degree = strong ? nearestChordTone(scale, root, wanted) : wanted;
+      const bent = strong ? nearestChordTone(scale, root, wanted) : wanted;
+      // Bending must not make a tone stand still that was to move.
+      const before = out[out.length - 1]?.degree;
+      const turn = Math.sign((shape[index % shape.length] ?? 0) - (shape[(index - 1) % shape.length] ?? 0));
+      const stuck = bent === before && turn !== 0;
+      const degree = stuck ? chordToneBeyond(scale, root, bent, turn) : bent;
       out.push({ at: bar + at / eighths, length: length / eighths, degree });
       index++;
     }
     at += Math.abs(length);
   }
   return out;
+}
+
+/** The next tone of the chord upwards (1) or downwards (-1). */
+function chordToneBeyond(scale: Mode, root: number, degree: number, turn: number): number {
+  let next = degree + turn;
+  while (nearestChordTone(scale, root, next) !== next) next += turn;
+  return next;
 }

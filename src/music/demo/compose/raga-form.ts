@@ -1,7 +1,7 @@
 /**
  * The form of a raga piece: the drone alone, a slow opening without beat (alap), the theme (sthayi, pallavi) and its
- * repeat, a second part in the upper octave (antara, anupallavi), the theme again, and a phrase said three times that
- * ends on the first beat (tihai, mora).
+ * repeat, a second part in the upper octave (antara, anupallavi), the theme again; a lively piece closes with a phrase
+ * said three times that ends on the first beat (tihai, mora).
  */
 import { between, createRandom, pick, type Random } from '../random.ts';
 import type { Tone } from '../theory/swara.ts';
@@ -118,7 +118,9 @@ function lines(plan: RagaPlan, count: number, start: number, lineBeats: number, 
     if (kind === 'theme' || kind === 'repeat') return { kind, at, tones: theme };
     if (kind === 'upper') return { kind, at, tones: upper };
     if (kind === 'run') return { kind, at, tones: line(['high', 'middle', 'close'], ['S', raga.vadi], 1) };
-    return { kind, at, tones: tihai(theme, lineBeats * plan.units) };
+    const units = lineBeats * plan.units;
+    const quiet = plan.mood === 'sad' || plan.mood === 'calm';
+    return { kind, at, tones: quiet ? settle(theme, units) : tihai(theme, units) };
   });
 }
 
@@ -130,6 +132,11 @@ const FORMS: Readonly<Record<number, readonly Line['kind'][]>> = {
   6: ['theme', 'repeat', 'upper', 'repeat', 'run', 'last'],
   7: ['theme', 'repeat', 'upper', 'repeat', 'run', 'repeat', 'last'],
 };
+
+/** A quiet piece ends with its theme, and Sa on the first beat after it. */
+function settle(theme: readonly LineTone[], units: number): LineTone[] {
+  return [...theme, { unit: units, units: 1, tone: { swara: 'S', octave: 0 } }];
+}
 
 /**
  * The theme, cut short by its own ending said three times, so that the third time lands on the first beat after the

@@ -4,50 +4,16 @@ import { pick, type Random } from '../random.ts';
 /** 0 sparse (sad) .. 3 dense (energetic). */
 export type Density = 0 | 1 | 2 | 3;
 
-/** Lengths in units for a group of 2, 3 or 4 units. */
-const CELLS: Readonly<Record<2 | 3 | 4, readonly (readonly (readonly number[])[])[]>> = {
-  2: [[[2]], [[2], [2], [1, 1]], [[1, 1], [2]], [[1, 1]]],
-  3: [
-    [[3], [2, 1]],
-    [
-      [2, 1],
-      [1, 2],
-    ],
-    [
-      [2, 1],
-      [1, 1, 1],
-      [1, 2],
-    ],
-    [
-      [1, 1, 1],
-      [2, 1],
-      [1, 1, 1],
-    ],
-  ],
-  4: [
-    [[4], [3, 1], [2, 2]],
-    [
-      [2, 2],
-      [3, 1],
-      [2, 1, 1],
-    ],
-    [
-      [2, 1, 1],
-      [1, 1, 2],
-      [3, 1],
-      [1, 1, 1, 1],
-      [2, 2],
-      [1, 2, 1],
-    ],
-    [
-      [1, 1, 1, 1],
-      [2, 1, 1],
-      [1, 1, 2],
-      [1, 1, 1, 1],
-      [1, 2, 1],
-    ],
-  ],
+/** Cells for a group of 2, 3 or 4 units, by density; each digit is the length of a tone in units. */
+const CELLS: Readonly<Record<2 | 3 | 4, readonly string[]>> = {
+  2: ['2', '2 2 11', '11 2', '11'],
+  3: ['21 12', '21 12', '21 111 12', '111 21 111'],
+  4: ['31 22 112', '22 31 211', '211 112 31 1111 22 121', '1111 211 112 1111 121'],
 };
+
+function cells(size: 2 | 3 | 4, density: Density): number[][] {
+  return (CELLS[size][density] ?? `${size}`).split(' ').map((cell) => [...cell].map(Number));
+}
 
 /** Breaks a group into pieces that have cells: 6 into 3 + 3, 7 into 3 + 4, 8 into 4 + 4, 5 into 2 + 3. */
 function pieces(size: number): (2 | 3 | 4)[] {
@@ -82,7 +48,7 @@ export function rhythm(
     }
     // a b a c: every other group repeats the first figure, the group before the close may run.
     const key = `${size}${i % 2 === 0 ? 'a' : i % 4 === 1 ? 'b' : 'c'}`;
-    const cell = figure.get(key) ?? pick(random, CELLS[size][density] ?? [[size]]);
+    const cell = figure.get(key) ?? pick(random, cells(size, density));
     figure.set(key, cell);
     out.push(...cell);
   });

@@ -78,11 +78,14 @@ export function composeSong(plan: SongPlan): Score {
   };
 }
 
-/** As many phrases of four bars as fit; the bars left over are the introduction. */
+/** As many phrases of four bars as fit; the bars left over introduce and end the piece. */
 function layOut(plan: SongPlan, barTime: number): Bar[] {
   const count = Math.floor((TARGET - RING) / barTime);
   const phrases = Math.min(10, Math.max(2, Math.floor((count - 2) / 4)));
-  const intro = Math.max(1, count - 4 * phrases);
+  const left = Math.max(1, count - 4 * phrases);
+  // A long introduction gives one bar to the end, where the last chord is played out.
+  const tag = left > 2 ? 1 : 0;
+  const intro = left - tag;
   const form = FORMS[phrases] ?? [];
   const out: Bar[] = [];
   for (let i = 0; i < intro; i++) {
@@ -93,6 +96,7 @@ function layOut(plan: SongPlan, barTime: number): Bar[] {
       out.push({ at: out.length * barTime, root, phrase: phrase + 1, kind, index });
     });
   });
+  if (tag === 1) out.push({ at: out.length * barTime, root: 0, phrase: form.length, kind: 'c', index: 4 });
   return out;
 }
 

@@ -103,7 +103,7 @@ export const ENGLISH: readonly SongPlan[] = [
     eighths: 6,
     beats: 3,
     density: 1,
-    chords: { a: [0, 5, 2, 6], c: [0, 3, 4, 0], b: [5, 6, 2, 0], d: [3, 0, 5, 4] },
+    chords: { a: [0, 5, 2, 6], c: [0, 5, 4, 0], b: [5, 6, 2, 0], d: [3, 0, 5, 4] },
     lead: { instrument: 'feltPiano', octave: 1 },
     harmony: { instrument: 'cello', decibels: -8 },
     layers: [
@@ -141,7 +141,7 @@ export const ENGLISH: readonly SongPlan[] = [
     eighths: 6,
     beats: 2,
     density: 1,
-    chords: { a: [0, 1, 0, 6], c: [5, 6, 1, 0], b: [3, 0, 5, 1], d: [5, 3, 1, 1] },
+    chords: { a: [0, 1, 0, 6], c: [0, 1, 6, 0], b: [3, 0, 5, 1], d: [5, 3, 1, 1] },
     lead: { instrument: 'cello', octave: 0 },
     layers: [
       {
@@ -178,7 +178,7 @@ export const ENGLISH: readonly SongPlan[] = [
     eighths: 8,
     beats: 4,
     density: 0,
-    chords: { a: [0, 1, 0, 4], c: [5, 1, 4, 0], b: [2, 5, 1, 4], d: [0, 1, 2, 4] },
+    chords: { a: [0, 1, 0, 4], c: [0, 1, 4, 0], b: [2, 5, 1, 4], d: [0, 1, 2, 4] },
     lead: { instrument: 'clarinet', octave: 1 },
     layers: [
       {
@@ -205,7 +205,7 @@ export const ENGLISH: readonly SongPlan[] = [
         instrument: 'bass',
         rows: ['0 - - - 2 - - .'],
         octave: -2,
-        decibels: -5,
+        decibels: -9,
         pan: 0,
         send: 0.05,
         from: 1,
@@ -216,7 +216,7 @@ export const ENGLISH: readonly SongPlan[] = [
       { brush: '..o...o.', softKick: 'o.......' },
       { brush: '..x...x.', softKick: 'o..o....', shaker: 'o.o.o.o.' },
     ],
-    drumDecibels: -6,
+    drumDecibels: -12,
   }),
   english({
     mood: 'calm',
@@ -229,7 +229,7 @@ export const ENGLISH: readonly SongPlan[] = [
     eighths: 6,
     beats: 3,
     density: 1,
-    chords: { a: [0, 3, 0, 4], c: [5, 3, 4, 0], b: [3, 0, 1, 4], d: [5, 2, 3, 4] },
+    chords: { a: [0, 3, 0, 4], c: [0, 3, 4, 0], b: [3, 0, 1, 4], d: [5, 2, 3, 4] },
     lead: { instrument: 'nylon', octave: 1 },
     harmony: { instrument: 'clarinet', decibels: -8 },
     layers: [
@@ -311,7 +311,7 @@ export const ENGLISH: readonly SongPlan[] = [
       { kick: 'X.x.X.x.', hat: '.x.x.x.x', snare: '..X...X.' },
       { kick: 'X.x.X.x.', openHat: '.x.x.x.x', hat: 'oooooooooooooooo', snare: '..X...X.', clap: '..o...o.' },
     ],
-    drumDecibels: -6,
+    drumDecibels: -4,
   }),
   english({
     mood: 'energetic',
@@ -355,6 +355,6 @@ export const ENGLISH: readonly SongPlan[] = [
       { kick: 'X..x.x..', snare: '..X...X.', hat: 'xxxxxxxx' },
       { kick: 'X..xXx..', snare: '..X...Xo', ride: 'xoxoxoxo', tambourine: '.x.x.x.x' },
     ],
-    drumDecibels: -6,
+    drumDecibels: -4,
   }),
 ];

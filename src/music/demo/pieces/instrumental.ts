@@ -108,7 +108,7 @@ export const INSTRUMENTAL: readonly SongPlan[] = [
     eighths: 8,
     beats: 4,
     density: 0,
-    chords: { a: [0, 5, 3, 4], c: [5, 3, 4, 0], b: [2, 6, 5, 4], d: [3, 5, 1, 4] },
+    chords: { a: [0, 5, 3, 4], c: [0, 5, 4, 0], b: [2, 6, 5, 4], d: [3, 5, 1, 4] },
     lead: { instrument: 'feltPiano', octave: 1 },
     layers: [
       {
@@ -180,7 +180,7 @@ export const INSTRUMENTAL: readonly SongPlan[] = [
     eighths: 8,
     beats: 4,
     density: 1,
-    chords: { a: [0, 2, 3, 0], c: [3, 1, 2, 0], b: [2, 4, 3, 1], d: [4, 3, 1, 2] },
+    chords: { a: [0, 2, 3, 0], c: [0, 2, 1, 0], b: [2, 4, 3, 1], d: [4, 3, 1, 2] },
     lead: { instrument: 'metallophone', octave: 1 },
     layers: [
       {
@@ -225,7 +225,7 @@ export const INSTRUMENTAL: readonly SongPlan[] = [
     eighths: 6,
     beats: 3,
     density: 0,
-    chords: { a: [0, 1, 0, 5], c: [2, 1, 4, 0], b: [5, 2, 1, 4], d: [0, 5, 1, 4] },
+    chords: { a: [0, 1, 0, 5], c: [0, 1, 4, 0], b: [5, 2, 1, 4], d: [0, 5, 1, 4] },
     lead: { instrument: 'vibraphone', octave: 1 },
     layers: [
       {
@@ -296,7 +296,7 @@ export const INSTRUMENTAL: readonly SongPlan[] = [
         instrument: 'vibraphone',
         rows: ['3 - . 4 - . 5 - . 4 . .'],
         octave: 1,
-        decibels: -6,
+        decibels: -3,
         pan: 0.1,
         send: 0.3,
         from: 2,
