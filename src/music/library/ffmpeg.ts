@@ -5,9 +5,12 @@ export type FfmpegHealth =
   | { readonly ok: true; readonly version: string }
   | { readonly ok: false; readonly problem: string; readonly remedy: string };
 
-/** Whether files other than Ogg/Opus can be imported, for `doctor`. */
-export async function ffmpegHealth(): Promise<FfmpegHealth> {
-  const transcoder = createTranscoder({ limits: { jobMs: 30_000 } });
+/**
+ * Whether files other than Ogg/Opus can be imported, for `doctor`.
+ * @param o.worker the worker's program; another one only in tests
+ */
+export async function ffmpegHealth(o: { worker?: string } = {}): Promise<FfmpegHealth> {
+  const transcoder = createTranscoder({ ...o, limits: { jobMs: 30_000 } });
   try {
     return { ok: true, ...(await transcoder.health()) };
   } catch (error) {

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -70,6 +70,27 @@ it('says what is missing where the worker cannot load FFmpeg', async () => {
   expect(health.ok).toBe(hasFfmpeg);
   if (health.ok) expect(health.version).toMatch(/^\d+\.\d+/);
   else expect(health.remedy).toContain('node-av');
+});
+
+it('says that FFmpeg is missing where node-av is not installed', async () => {
+  // The same worker in a place from which no node_modules is reached.
+  const bare = mkdtempSync(join(tmpdir(), 'ragamala-bare-'));
+  const source = resolve(import.meta.dirname, '../../../src');
+  for (const file of ['errors.ts', 'music/library'])
+    cpSync(join(source, file), join(bare, 'src', file), { recursive: true });
+  writeFileSync(join(bare, 'package.json'), '{"type":"module"}');
+  const worker = join(bare, 'src/music/library/transcode-worker.ts');
+  const transcoder = createTranscoder({ worker });
+  try {
+    expect(await codeOf(transcoder.identify('x.wav', 'wav'))).toBe('import.ffmpeg_missing');
+    expect(await ffmpegHealth({ worker })).toMatchObject({
+      ok: false,
+      problem: expect.stringContaining('node-av'),
+    });
+  } finally {
+    transcoder.close();
+    rmSync(bare, { recursive: true, force: true });
+  }
 });
 
 describe.skipIf(!hasFfmpeg)('FFmpeg in the worker (skipped without the optional node-av)', () => {
