@@ -54,7 +54,7 @@ function chosen(ids: readonly string[]): readonly Plan[] {
 }
 
 function openCodec(bitrate: number): Codec {
-  const encoder = createOpusEncoder({ bitrate });
+  const encoder = createOpusEncoder({ bitrate, music: true });
   const decoder = createOpusDecoder();
   return { encode: (pcm) => encoder.encode(pcm), decode: (packet) => decoder.decode(Buffer.from(packet)) };
 }

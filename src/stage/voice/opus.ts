@@ -33,10 +33,18 @@ export function createOpusDecoder(): OpusDecoder {
   };
 }
 
-/** @param o.bitrate bits a second; libopus chooses by default */
-export function createOpusEncoder(o: { bitrate?: number } = {}): OpusEncoder {
+/** OPUS_SET_SIGNAL and OPUS_SIGNAL_MUSIC of opus_defines.h: quiet passages are not taken for speech. */
+const SET_SIGNAL = 4024;
+const SIGNAL_MUSIC = 3002;
+
+/**
+ * @param o.bitrate bits a second; libopus chooses by default
+ * @param o.music told to the encoder, which guesses by default
+ */
+export function createOpusEncoder(o: { bitrate?: number; music?: boolean } = {}): OpusEncoder {
   const codec = new Codec(SAMPLE_RATE, CHANNELS);
   if (o.bitrate !== undefined) codec.setBitrate(o.bitrate);
+  if (o.music === true) codec.applyEncoderCtl(SET_SIGNAL, SIGNAL_MUSIC);
   return { encode: (pcm) => codec.encode(Buffer.from(pcm.buffer, pcm.byteOffset, pcm.byteLength)) };
 }
 
