@@ -18,9 +18,9 @@ import { quantile } from '../evaluate/metrics.ts';
 export type StageRequest =
   /** Somebody in each of so many guilds asks for music and listens. */
   | { readonly kind: 'play'; readonly streams: number }
-  /** Packets are stamped for a while, or while so many members send a photo at once. */
+  /** Packets are stamped for a while, or while so many members send a photo at once, round after round. */
   | { readonly kind: 'listen'; readonly ms: number }
-  | { readonly kind: 'moods'; readonly photo: string; readonly count: number };
+  | { readonly kind: 'moods'; readonly photo: string; readonly count: number; readonly rounds: number };
 
 export interface Gaps {
   readonly gap_p50_ms: number;
@@ -107,18 +107,17 @@ async function mood(interaction: MemberInteraction): Promise<void> {
   while (message.attachments.length === 0) message = await interaction.nextEdit({ timeoutMs: MOOD_LIMIT_MS });
 }
 
-async function moods(photo: Buffer, count: number): Promise<Gaps> {
+async function moods(photo: Buffer, count: number, rounds: number): Promise<Gaps> {
   const members = await askers(count, photo);
   const times: number[] = [];
-  const gaps = await listen(() =>
-    Promise.all(
-      members.map(async (member) => {
-        const began = performance.now();
-        await mood(sendPhoto(member, photo));
-        times.push(performance.now() - began);
-      }),
-    ),
-  );
+  const ask = async (member: StageMember<Listener>) => {
+    const began = performance.now();
+    await mood(sendPhoto(member, photo));
+    times.push(performance.now() - began);
+  };
+  const gaps = await listen(async () => {
+    for (let round = 0; round < rounds; round++) await Promise.all(members.map(ask));
+  });
   return { ...gaps, mood_p50_ms: quantile(times, 0.5) };
 }
 
@@ -130,7 +129,10 @@ async function answer(request: StageRequest): Promise<StageAnswer> {
     case 'listen':
       return { kind: 'gaps', gaps: await listen(() => sleep(request.ms)) };
     case 'moods':
-      return { kind: 'gaps', gaps: await moods(await readFile(request.photo), request.count) };
+      return {
+        kind: 'gaps',
+        gaps: await moods(await readFile(request.photo), request.count, request.rounds),
+      };
   }
 }
 

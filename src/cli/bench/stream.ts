@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { type Task, UsageError } from '../command-line.ts';
+import { quantile } from '../evaluate/metrics.ts';
 import { type Program, ROOT, startProgram } from './processes.ts';
 import type { Gaps, StageAnswer, StageRequest } from './stream-stage.ts';
 
@@ -15,13 +16,16 @@ const TICKS_PER_SECOND = 100;
 
 export const stream: Task = {
   name: 'stream',
-  summary: 'packet gaps of the bot, idle and under 20 /mood requests: [--streams N] [--seconds S]',
+  summary:
+    'packet gaps of the bot, idle and under 20 /mood requests: [--streams N] [--seconds S] [--rounds R]',
   async run({ rest }) {
     const options = {
       streams: { type: 'string', default: '1' },
       seconds: { type: 'string', default: '20' },
+      rounds: { type: 'string', default: '5' },
     } as const;
     const { values } = parseArgs({ args: [...rest], options });
+    const rounds = wholeNumber('--rounds', values.rounds);
     const streams = wholeNumber('--streams', values.streams);
     const seconds = wholeNumber('--seconds', values.seconds);
 
@@ -32,11 +36,11 @@ export const stream: Task = {
       const pid = (await bot).process.pid ?? 0;
       const restingShare = await cpuShare(pid, () => sleep(5_000));
       await ask(stage, { kind: 'play', streams });
-      let idle: Gaps | undefined;
+      let idle: object | undefined;
       const playingShare = await cpuShare(pid, async () => {
         idle = await measure(stage, { kind: 'listen', ms: seconds * 1_000 });
       });
-      const loaded = await measure(stage, { kind: 'moods', photo: PHOTO, count: MOOD_REQUESTS });
+      const loaded = await measure(stage, { kind: 'moods', photo: PHOTO, count: MOOD_REQUESTS, rounds });
       return {
         // The harder figures come first: those under load.
         gap_p50_ms: loaded.gap_p50_ms,
@@ -44,7 +48,7 @@ export const stream: Task = {
         streams,
         cpu_per_stream: (playingShare - restingShare) / streams,
         idle,
-        under_mood: { requests: MOOD_REQUESTS, ...loaded },
+        under_mood: { requests: MOOD_REQUESTS, rounds, ...loaded },
       };
     } finally {
       await bot.then((program) => program.stop()).catch(() => undefined);
@@ -67,10 +71,32 @@ async function openBot(stage: Program, folder: string): Promise<Program> {
   return bot;
 }
 
-async function measure(stage: Program, request: StageRequest): Promise<Gaps> {
+/** With the gaps of a bare timer beside: what this machine makes of 20 ms when there is nothing to do. */
+async function measure(stage: Program, request: StageRequest): Promise<Gaps & { bare_timer_p99_ms: number }> {
+  const stop = timeBareTimer();
   const answer = await ask(stage, request);
+  const bare = stop();
   if (answer.kind !== 'gaps') throw new Error(`expected gaps, received ${answer.kind}`);
-  return answer.gaps;
+  return { ...answer.gaps, bare_timer_p99_ms: quantile(bare, 0.99) };
+}
+
+/** @returns how to stop, which gives the gaps */
+function timeBareTimer(): () => number[] {
+  const gaps: number[] = [];
+  let last = performance.now();
+  let dueAt = last + 20;
+  const tick = () => {
+    const now = performance.now();
+    gaps.push(now - last);
+    last = now;
+    dueAt += 20;
+    timer = setTimeout(tick, Math.max(0, dueAt - now));
+  };
+  let timer = setTimeout(tick, 20);
+  return () => {
+    clearTimeout(timer);
+    return gaps;
+  };
 }
 
 async function ask(stage: Program, request: StageRequest): Promise<StageAnswer> {

@@ -11,6 +11,7 @@ import { startStage } from '../../../src/stage/index.ts';
 import type { StageMember } from '../../../src/stage/member/member.ts';
 import type { Listener } from '../../../src/stage/voice/listener.ts';
 import { trustInProcess } from '../../../src/stage/voice/trust.ts';
+import { createChannel } from '../../../src/stage/world/guilds.ts';
 import { logIn } from '../../stage/bot.ts';
 import { encodeMelody, oggOpusPages } from '../../support/ogg.ts';
 import { likeness } from '../../support/pcm.ts';
@@ -190,7 +191,7 @@ describe('the jukebox', () => {
     },
   );
 
-  it('says when a channel is full, gone or no voice channel', async () => {
+  it('says when a channel is full, gone, a stage or no voice channel', async () => {
     guild.setUserLimit(home, 1);
     await sit();
     guild.setBotPermissions(['VIEW_CHANNEL', 'CONNECT', 'SPEAK', 'SEND_MESSAGES']);
@@ -204,6 +205,11 @@ describe('the jukebox', () => {
     await expect(play(['one'], guild.textChannelId)).rejects.toMatchObject({
       code: 'player.not_a_voice_channel',
     });
+    const world = stage.world.guilds.get(guild.id);
+    if (world === undefined) throw new Error('no guild');
+    const podium = createChannel(stage.world, world, { name: 'Podium', type: 13 });
+    await until('the client knows', () => client.channels.cache.has(podium.id));
+    await expect(play(['one'], podium.id)).rejects.toMatchObject({ code: 'player.stage_channel' });
     await expect(play(['one'], '1')).rejects.toMatchObject({ code: 'player.channel_gone' });
     await expect(play([])).rejects.toMatchObject({ code: 'player.channel_full' });
   });
@@ -217,6 +223,22 @@ describe('the jukebox', () => {
     await meera.leaveVoice();
     await until('it left', () => guild.botVoiceChannelId === undefined);
     expect(events.at(-1)).toMatchObject({ type: 'disconnected', reason: 'alone', kept: 2, channelId: home });
+  });
+
+  it('holds while the room is empty and goes on where it was when somebody comes back', async () => {
+    const ear = await sit();
+    await play();
+    await until('it is heard', () => decoded(ear).length > 40);
+    await meera.leaveVoice();
+    await until('it noticed', () => jukebox.player(guild.id)?.snapshot().listeners === 0);
+    const positionMs = jukebox.player(guild.id)?.snapshot().current?.positionMs ?? 0;
+    await new Promise((done) => setTimeout(done, 1_000));
+    const again = await sit();
+    await until('it is heard again', () => decoded(again).length > 20);
+    const first = decoded(again)[0]?.opus ?? Buffer.alloc(0);
+    const at = MADE[0]?.packets.findIndex((packet) => packet.equals(first)) ?? 0;
+    expect(at * 20).toBeGreaterThanOrEqual(positionMs - 100);
+    expect(at * 20).toBeLessThan(positionMs + 1_000);
   });
 
   it('follows a moderator who moves it, with those who come along', async () => {

@@ -180,6 +180,15 @@ describe('while playing', () => {
     expect([identified(), seat.joins(), types()]).toEqual([1, 1, ['track-started']]);
   });
 
+  it('who comes while the session is being resumed hears as well', async () => {
+    await playing();
+    seat.server.cutSocket(GUILD, BOT);
+    const late = await seat.listen('12');
+    await until('it resumed', () => seat.server.events.some(({ kind }) => kind === 'resumed'));
+    await expectHeardAgain(late);
+    await expectHeardAgain();
+  });
+
   it.each<{ code: number; reason: StopReason }>([
     { code: 4017, reason: 'encryption-required' },
     { code: 4021, reason: 'rate-limited' },
