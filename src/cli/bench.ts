@@ -1,9 +1,10 @@
 /** Measured speed and memory: npm run bench -- NAME [--json] */
 import { mood } from './bench/mood.ts';
 import { start } from './bench/start.ts';
+import { stream } from './bench/stream.ts';
 import { runTask, type Task } from './command-line.ts';
 
 /** Each benchmark has a file of its own in bench/. */
-const BENCHMARKS: readonly Task[] = [mood, start];
+const BENCHMARKS: readonly Task[] = [mood, start, stream];
 
 await runTask('bench', BENCHMARKS, process.argv.slice(2));
