@@ -21,7 +21,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 };
 const SHARED = ['domain', 'errors.ts', 'logger.ts'];
 /** Entry points put everything together, so they may import anything. */
-const ENTRIES = ['main.ts', 'cli'];
+const ENTRIES = ['main.ts', 'launch.ts', 'cli'];
 
 /** Outside packages with native code or effects, and the one folder or file that knows them. */
 const SOLE_IMPORTERS: Readonly<Record<string, RegExp>> = {

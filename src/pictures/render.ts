@@ -1,5 +1,4 @@
 import { fileURLToPath } from 'node:url';
-import sharp from 'sharp';
 
 /** Fontconfig reads this once, before the first text is drawn; a host's own fonts and caches are left out of it. */
 process.env.FONTCONFIG_FILE = fileURLToPath(new URL('fonts.conf', import.meta.url));
@@ -13,6 +12,8 @@ export const FONT_FAMILIES = 'Tiro Devanagari Hindi, Noto Serif Telugu, Noto San
  * @param scale pixels for each unit of the SVG, 2 for crisp pictures on dense screens
  */
 export async function renderPng(svg: string, scale = 2): Promise<Buffer> {
+  // Loaded with the first picture: a bot that waits needs no libvips.
+  const { default: sharp } = await import('sharp');
   return sharp(Buffer.from(svg), { density: 72 * scale })
     .png({ compressionLevel: 6, adaptiveFiltering: false })
     .toBuffer();

@@ -1,6 +1,6 @@
 /**
  * The page in the browser: its files, the state as server-sent events, what a member does, and the voice channel as
- * live Ogg/Opus. It answers this machine's browser only: requests that name another host, or come from a page of
+ * live sound. It answers this machine's browser only: requests that name another host, or come from a page of
  * another origin, are refused (DNS rebinding, cross-site requests).
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
@@ -10,9 +10,9 @@ import type { StageMember } from '../member/member.ts';
 import { readBody } from '../rest/body.ts';
 import type { Site, Stage } from '../stage.ts';
 import type { Listener } from '../voice/listener.ts';
-import { oggStream } from '../voice/ogg-stream.ts';
 import type { StageVoiceServer } from '../voice/server.ts';
 import type { PageFile } from './files.ts';
+import { liveSound } from './live-sound.ts';
 import { pageState } from './state.ts';
 
 /** Changes that come closer together than this are drawn at once. */
@@ -138,8 +138,9 @@ export function createPage(o: PageOptions): Site {
       const listener = stage.voice.listener(stage.guild.id, me.id);
       if (listener === undefined)
         throw new AppError('stage.refused', { why: 'join the voice channel first, then listen' });
-      response.writeHead(200, { ...HEADERS, 'content-type': 'audio/ogg' });
-      const stream = oggStream(listener);
+      response.writeHead(200, { ...HEADERS, 'content-type': 'application/octet-stream' });
+      response.flushHeaders();
+      const stream = liveSound(listener);
       response.on('close', () => stream.destroy());
       stream.pipe(response);
     },

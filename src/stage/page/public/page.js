@@ -1,5 +1,6 @@
 import { flatten, optionFields } from '/page/composer.js';
 import { el, post } from '/page/dom.js';
+import { createEars } from '/page/ears.js';
 import { drawMessage } from '/page/messages.js';
 
 const $ = (id) => document.getElementById(id);
@@ -9,8 +10,8 @@ let channelId = state.channels.find((channel) => channel.type === 'text')?.id;
 let fields;
 const elements = new Map();
 
-const audio = el('audio', { controls: true, 'aria-label': 'The voice channel' });
-$('player').prepend(audio);
+const ears = createEars();
+$('player').prepend(ears.element);
 
 const nameOf = (id) =>
   state.members.find((member) => member.id === id)?.name ??
@@ -114,16 +115,10 @@ async function moveVoice(target) {
     return;
   }
   $('player').hidden = target === null;
-  if (target === null) {
-    audio.removeAttribute('src');
-    audio.load();
-    return;
-  }
-  audio.src = `/page/listen?user=${state.me.id}&channel=${target}&at=${Date.now()}`;
+  ears.close();
+  if (target === null) return;
   $('player-note').textContent = `Hearing ${nameOf(target)}, decrypted as a member of the call.`;
-  audio.play().catch(() => {
-    $('player-note').textContent = 'Press play to hear the channel.';
-  });
+  await ears.listen(`/page/listen?user=${state.me.id}`).catch((error) => say(error.message));
 }
 
 function drawComposer() {
