@@ -1,5 +1,5 @@
 import { type Client, EmbedBuilder, type MessageCreateOptions, PermissionFlagsBits } from 'discord.js';
-import { moodColour } from '../commands/colour.ts';
+import { GOLD } from '../commands/colour.ts';
 import { slash } from '../commands/describe.ts';
 import { plain } from '../i18n/escape.ts';
 import { type Translator, translator } from '../i18n/i18n.ts';
@@ -87,12 +87,12 @@ export function announcement(event: PlayerEvent, words: Translator): Announcemen
       const { track, requestedBy } = event.item;
       const about = words.t('room.for', {
         member: requestedBy,
-        mood: words.t(`mood.${track.mood}`),
         language: words.languageName(track.language),
       });
       const note = track.note === undefined ? '' : ` · ${plain(track.note)}`;
       const now = words.t('room.now', { title: track.title, artist: track.artist });
-      return { text: `${now}\n-# ${about}${note}`, colour: moodColour(track.mood) };
+      // Neither word nor colour of the mood: beside the member's name it would tell what their face showed.
+      return { text: `${now}\n-# ${about}${note}`, colour: GOLD };
     }
     case 'track-broken':
       return { text: words.t('room.broken', { title: event.item.track.title }) };

@@ -153,7 +153,7 @@ export const en = {
 
   // What the room reads.
   'room.now': '▶ **{title}** · {artist}',
-  'room.for': 'for {member:member} · {mood} · {language}',
+  'room.for': 'for {member:member} · {language}',
   'room.broken': '⚠ **{title}** could not be played, so I skipped it.',
   'room.queue_ended': 'That was the last track. I stay a while for more.',
   'room.all_broken': '⚠ None of the queued tracks could be played. Whoever runs me finds more in my log.',
