@@ -1,7 +1,7 @@
 import { EmbedBuilder, MessageFlags } from 'discord.js';
 import { plain } from '../i18n/escape.ts';
 import { duration } from '../i18n/format.ts';
-import { moodColour } from './colour.ts';
+import { GOLD } from './colour.ts';
 import type { Command } from './command.ts';
 import { slashCommand } from './describe.ts';
 import { playing } from './playing.ts';
@@ -21,12 +21,11 @@ export const nowplaying = {
     }[snapshot.phase];
     const next = snapshot.upcoming[0];
     const facts = [
-      words.t(`mood.${track.mood}`),
       words.languageName(track.language),
       ...(track.note === undefined ? [] : [plain(track.note)]),
     ];
     const embed = new EmbedBuilder()
-      .setColor(moodColour(track.mood))
+      .setColor(GOLD)
       .setAuthor({ name: state })
       .setTitle(plain(track.title))
       .setDescription(

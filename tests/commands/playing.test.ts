@@ -58,7 +58,7 @@ describe('what steers the music, on the stage', { timeout: 30_000 }, () => {
 
     await expect.poll(room).toContainEqual(expect.stringContaining(`▶ **${titles[0]}** · Artist ta`));
     // Who played it is named, nobody is pinged.
-    expect(room().join('\n')).toContain(`for <@${member.id}> · sad · Tamil · a melody of sines`);
+    expect(room().join('\n')).toContain(`for <@${member.id}> · Tamil · a melody of sines`);
 
     const now = await say(member, 'nowplaying').reply();
     expect(now.embeds[0]).toMatchObject({ title: titles[0], author: { name: 'Now playing' } });
