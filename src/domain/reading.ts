@@ -30,7 +30,7 @@ export interface Look {
   readonly width: number;
   readonly height: number;
   readonly faces: readonly FaceReading[];
-  /** Milliseconds per stage; total includes waiting for a free worker. */
+  /** Milliseconds per stage; total includes waiting for its turn. */
   readonly ms: {
     readonly decode: number;
     readonly detect: number;

@@ -7,8 +7,6 @@ import { checkBytes, PHOTO_LIMITS, type PhotoLimits } from './image/limits.ts';
 import type { EyesReply, Greeting, ModelHealth } from './protocol.ts';
 import { type Servant, type ServantOptions, startServant } from './servant.ts';
 
-export type { ModelHealth } from './protocol.ts';
-
 export interface Eyes {
   readonly health: readonly ModelHealth[];
   /** Whether look() can work: every model is usable. */

@@ -63,7 +63,7 @@ const EXPLANATIONS: Readonly<
   }),
 };
 
-export function explain(reason: unknown): { problem: string; remedy: string } {
+function explain(reason: unknown): { problem: string; remedy: string } {
   const words = reason instanceof AppError ? EXPLANATIONS[reason.code]?.(reason.context) : undefined;
   return words ?? { problem: messageOf(reason), remedy: RESTORE };
 }

@@ -1,5 +1,5 @@
 /** SQLite's result codes (https://sqlite.org/rescode.html) as errors that say what to do. */
-import { AppError } from '../errors.ts';
+import { AppError, messageOf } from '../errors.ts';
 
 interface Meaning {
   readonly code: string;
@@ -60,7 +60,7 @@ const TEXTS: ReadonlyMap<string, number> = new Map([
  */
 export function explainSqlite(error: unknown, file: string): AppError {
   if (error instanceof AppError) return error;
-  const problem = error instanceof Error ? error.message : String(error);
+  const problem = messageOf(error);
   const number = codeOf(error, problem);
   const { code, remedy } = MEANINGS.get(number) ?? MEANINGS.get(number & 0xff) ?? UNAVAILABLE;
   return new AppError(code, { file, problem, remedy }, { cause: error });

@@ -4,7 +4,7 @@ import type { Services } from '../context.ts';
 import { type Mix, tracksOf } from './mix.ts';
 
 /** Tracks in one mix: some minutes of music that a reply can still list. */
-export const MIX_SIZE = 5;
+const MIX_SIZE = 5;
 
 /** The mix with tracks of its mood, others than before where the shelves allow it. */
 export function withPicks(mix: Mix, services: Pick<Services, 'library' | 'random'>): Mix {

@@ -1,5 +1,4 @@
 import { MOODS } from '../../domain/mood.ts';
-import type { Track } from '../../domain/track.ts';
 import { type Check, finite, object, oneOf, optional, text } from '../../storage/shape.ts';
 
 /** What a stored track must have; a field that a later version adds is let through. */
@@ -20,8 +19,3 @@ export const checkTrack: Check = object({
   arousal: optional(finite),
   source: oneOf('demo', 'import'),
 });
-
-/** For data that comes from a file. */
-export function isTrack(value: unknown): value is Track {
-  return checkTrack(value) === undefined;
-}

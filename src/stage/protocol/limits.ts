@@ -22,7 +22,7 @@ export const LIMIT = {
   attachments: 10,
   attachmentTotalBytes: 10 * 1_048_576,
   attachmentDescription: 1_024,
-  /** Largest body read at all; beyond it the connection is answered 413 without reading on. */
+  /** Largest body kept: what comes beyond is read and thrown away, and answered with 413. */
   bodyBytes: 26 * 1_048_576,
   autocompleteChoices: 25,
   choiceText: 100,

@@ -77,6 +77,6 @@ function embedLength(embed: APIEmbed): number {
 }
 
 /** `{[name]: value}`, or nothing when undefined, so that absent stays absent. */
-export function defined<K extends string, V>(name: K, value: V | undefined): { [P in K]?: V } {
+function defined<K extends string, V>(name: K, value: V | undefined): { [P in K]?: V } {
   return value === undefined ? {} : ({ [name]: value } as { [P in K]: V });
 }

@@ -1,6 +1,6 @@
 /** The datagrams of a voice connection: RTP packets, address discovery, keepalives. */
 
-export const OPUS_PAYLOAD_TYPE = 120;
+const OPUS_PAYLOAD_TYPE = 120;
 const DISCOVERY_BYTES = 74;
 const DISCOVERY_REQUEST = 1;
 const DISCOVERY_RESPONSE = 2;
@@ -74,7 +74,7 @@ export function discoveryResponse(ssrc: number, address: string, port: number): 
 }
 
 /** 20 ms of silence that the protocol lets through unencrypted (DAVE protocol, "Silence Packets"). */
-export const SILENCE_FRAME = Buffer.from([0xf8, 0xff, 0xfe]);
+const SILENCE_FRAME = Buffer.from([0xf8, 0xff, 0xfe]);
 
 export type FrameKind = 'encrypted' | 'silence' | 'plain';
 

@@ -1,7 +1,7 @@
 /** The only file that imports mediaplex: Opus packets to PCM and back, 48 kHz stereo. */
 import { createRequire } from 'node:module';
 
-export const SAMPLE_RATE = 48_000;
+const SAMPLE_RATE = 48_000;
 export const CHANNELS = 2;
 
 export interface OpusDecoder {

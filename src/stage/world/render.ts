@@ -100,7 +100,7 @@ export function apiVoiceState(world: World, guild: Guild, state: VoiceState): AP
   };
 }
 
-/** The voice state of a member who is in no channel, as it is sent when he leaves. */
+/** The voice state of a member who is in no channel, as it is sent when they leave. */
 export function voiceStateOfNobody(
   world: World,
   guild: Guild,

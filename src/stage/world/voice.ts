@@ -66,7 +66,7 @@ export function seat(world: World, guild: Guild, state: VoiceState): void {
 }
 
 /** A fresh token to the voice server first, then VOICE_SERVER_UPDATE: the client may knock at once. */
-export function handOver(world: World, voice: VoiceServer, guild: Guild, userId: string): void {
+function handOver(world: World, voice: VoiceServer, guild: Guild, userId: string): void {
   const state = guild.voice.get(userId);
   if (state === undefined) return;
   const { guildId, channelId, sessionId } = state;

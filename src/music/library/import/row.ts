@@ -13,7 +13,7 @@ export type Details = Pick<Track, 'title' | 'artist' | 'album' | 'language' | 'm
 
 /** Longer ones are a mistake in the table, and no reply could show them. */
 const LONGEST_TEXT = 300;
-export const LARGEST_FILE_BYTES = 2 * 2 ** 30;
+const LARGEST_FILE_BYTES = 2 * 2 ** 30;
 
 /** @throws AppError import.row {problem}, which names every fault of the row */
 export function detailsOf({ fields }: TableRow): Details {

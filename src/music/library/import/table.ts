@@ -4,7 +4,7 @@ import { fold } from '../../../domain/fold.ts';
 import { AppError } from '../../../errors.ts';
 
 export const COLUMNS = ['title', 'artist', 'mood', 'language', 'path'] as const;
-export const OPTIONAL_COLUMNS = ['album', 'licence', 'note'] as const;
+const OPTIONAL_COLUMNS = ['album', 'licence', 'note'] as const;
 
 export type Column = (typeof COLUMNS)[number] | (typeof OPTIONAL_COLUMNS)[number];
 
