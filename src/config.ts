@@ -113,9 +113,9 @@ function integerWithin(text: string, low: number, high: number, remedy: string):
     : new Fault(`a whole number from ${low} to ${high}`, remedy);
 }
 
-/** A URL may carry a password, which is never printed. */
-function withoutPassword(text: string): string {
-  return text.replace(/\/\/[^/@]*@/, '//…@');
+/** A URL may carry a password, which is never printed; it may itself hold an @ or a slash. */
+export function withoutPassword(text: string): string {
+  return text.replace(/\/\/.*@/, '//…@');
 }
 
 /** A relative SQLite path belongs to the project, not to the folder the bot happens to be started from. */

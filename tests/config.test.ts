@@ -60,6 +60,9 @@ describe('settings', () => {
     const [fault] = faultsOf({ STORE: 'mysql://host:secret@db/ragamala' });
     expect(fault).toContain('mysql://…@db/ragamala');
     expect(fault).not.toContain('secret');
+    const [odd] = faultsOf({ STORE: 'mysql://host:p@ss/word@db/ragamala' });
+    expect(odd).toContain('mysql://…@db/ragamala');
+    expect(odd).not.toContain('word');
   });
 
   it('refuses sqlite:// without a path', () => {

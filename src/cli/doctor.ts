@@ -2,7 +2,7 @@
 import { constants } from 'node:fs';
 import { access } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { type Config, ConfigError, readConfig } from '../config.ts';
+import { type Config, ConfigError, readConfig, withoutPassword } from '../config.ts';
 import { createLogger } from '../logger.ts';
 import { print, printJson, runCommand } from './command-line.ts';
 import { checkDiscord } from './doctor/discord.ts';
@@ -40,7 +40,7 @@ async function* examine(root: string): AsyncGenerator<Finding> {
       yield failed('settings', fault, 'Mend the setting, then run this again.');
     return;
   }
-  yield fine('settings', `STORE=${config.store.replace(/\/\/[^/@]*@/, '//…@')} LIBRARY=${config.library}`);
+  yield fine('settings', `STORE=${withoutPassword(config.store)} LIBRARY=${config.library}`);
   const logger = createLogger('silent');
   yield* checkModels(config, logger);
   yield await checkFolder(config.library);

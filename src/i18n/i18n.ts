@@ -57,12 +57,11 @@ function createTranslator(locale: ReplyLocale): Translator {
   const plural = new Intl.PluralRules(tag);
   const number = new Intl.NumberFormat(tag, { maximumFractionDigits: 1 });
   const percent = new Intl.NumberFormat(tag, { style: 'percent', maximumFractionDigits: 0 });
-  const megabytes = new Intl.NumberFormat(tag, { maximumFractionDigits: 1, minimumFractionDigits: 0 });
   const names = new Intl.DisplayNames([tag], { type: 'language', languageDisplay: 'standard' });
 
   const formats: Readonly<Record<BlankFormat, (value: BlankValue) => string>> = {
     raw: String,
-    size: (bytes) => `${megabytes.format(Number(bytes) / 2 ** 20)} MiB`,
+    size: (bytes) => `${number.format(Number(bytes) / 2 ** 20)} MiB`,
     percent: (share) => percent.format(Number(share)),
     channel: (id) => `<#${id}>`,
     member: (id) => `<@${id}>`,

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 
-/** Fontconfig reads this once, before the first text is drawn; a host's own fonts and caches are left out of it. */
-process.env.FONTCONFIG_FILE = fileURLToPath(new URL('fonts.conf', import.meta.url));
+/** Our fonts alone: a host's own and their caches are left out. */
+const FONTS = fileURLToPath(new URL('fonts.conf', import.meta.url));
 
 /** The families of fonts/, in the order in which a letter looks for its shape. */
 export const FONT_FAMILIES = 'Tiro Devanagari Hindi, Noto Serif Telugu, Noto Sans Tamil';
@@ -12,6 +12,8 @@ export const FONT_FAMILIES = 'Tiro Devanagari Hindi, Noto Serif Telugu, Noto San
  * @param scale pixels for each unit of the SVG, 2 for crisp pictures on dense screens
  */
 export async function renderPng(svg: string, scale = 2): Promise<Buffer> {
+  // Fontconfig takes no other word for it, and reads it once, when the first text is drawn.
+  process.env.FONTCONFIG_FILE = FONTS;
   // Loaded with the first picture: a bot that waits needs no libvips.
   const { default: sharp } = await import('sharp');
   return sharp(Buffer.from(svg), { density: 72 * scale })

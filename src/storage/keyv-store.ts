@@ -1,12 +1,13 @@
 /** A Store over Keyv: one Keyv with an adapter of its own per namespace, since a shared adapter's clear() wipes them all. */
 import type { Logger } from '../logger.ts';
-import { createNamespace, type Shelf } from './namespace.ts';
+import { createNamespace, type Keyspace } from './namespace.ts';
+import type { Check } from './shape.ts';
 import type { Namespace, Store } from './store.ts';
 
 /** What differs between stores. */
 export interface Backend {
   readonly logger: Logger;
-  open(name: string): Shelf;
+  open(name: string): Keyspace;
   /** A native failure as an AppError that says what to do. */
   explain(error: unknown): unknown;
   ping(): void;
@@ -16,7 +17,7 @@ export interface Backend {
 export function createKeyvStore(backend: Backend): Store {
   const namespaces = new Map<string, { namespace: Namespace<unknown>; idle(): Promise<void> }>();
   return {
-    namespace<T>(name: string, check?: (value: unknown) => string | undefined): Namespace<T> {
+    namespace<T>(name: string, check?: Check): Namespace<T> {
       let known = namespaces.get(name);
       if (known === undefined) {
         const { explain, logger } = backend;

@@ -10,14 +10,15 @@ import type { Namespace } from './store.ts';
 /** Postgres' adapter ends keys there; the same limit everywhere keeps a store movable. */
 const LONGEST_KEY = 255;
 
-export interface Shelf {
+/** One namespace's part of a store, as Keyv reaches it. */
+export interface Keyspace {
   /** Must have no `error` listener: with one, Keyv 6.1 swallows failures. */
   readonly keyv: Keyv;
   /** The key as this adapter must be given it. */
   address(key: string): string;
 }
 
-interface Parts extends Shelf {
+interface Parts extends Keyspace {
   readonly name: string;
   readonly check: Check;
   readonly logger: Logger;
