@@ -28,7 +28,7 @@ export interface App {
 /**
  * Opens the store, the library and the models; a missing model stops nothing, a store that does not open does.
  * @param config with a token: the stage's or Discord's
- * @throws AppError `store.*`, `moods.bad_table`
+ * @throws AppError `store.*`
  */
 export async function compose(config: Config, logger: Logger): Promise<App> {
   const { root } = config;
@@ -52,6 +52,9 @@ export async function compose(config: Config, logger: Logger): Promise<App> {
   });
   const listeners = openListeners({ store });
   const eyes = await openEyes({ modelsFolder: models, logger, limits: { maxBytes: config.maxPhotoBytes } });
+  for (const model of eyes.health) {
+    if (!model.ok) logger.warn('the eyes are shut: /mood offers a menu instead', model);
+  }
 
   const client = createClient({ api, logger });
   const announcer = createAnnouncer({ client, logger });
@@ -60,7 +63,7 @@ export async function compose(config: Config, logger: Logger): Promise<App> {
     client,
     token,
     eyes,
-    moodOf: await moodTable(join(models, 'emotion-to-mood.csv'), logger),
+    moodOf: await moodTable(join(models, 'emotion-to-mood.csv')),
     library,
     listeners,
     jukebox,
@@ -86,13 +89,12 @@ export async function compose(config: Config, logger: Logger): Promise<App> {
   };
 }
 
-/** Without the table the eyes are shut (their health says so), and its colours are not asked for. */
-async function moodTable(file: string, logger: Logger): Promise<MoodTable> {
+/** Without a sound table the eyes are shut (their health says so), and its colours are not asked for. */
+async function moodTable(file: string): Promise<MoodTable> {
   try {
     return await readMoodTable(file);
   } catch (error) {
-    if (!(error instanceof AppError && error.code === 'moods.missing')) throw error;
-    logger.warn('the emotion-to-mood table is missing', { file });
+    if (!(error instanceof AppError)) throw error;
     return Object.fromEntries(EMOTIONS.map((emotion) => [emotion, 'calm'])) as MoodTable;
   }
 }

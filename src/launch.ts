@@ -71,6 +71,8 @@ export async function launch(): Promise<void> {
     const { inviteUrl } = await app.start();
     process.stdout.write(welcome(inviteUrl));
   } catch (error) {
+    // Whoever stops a start knows that it did not succeed.
+    if (stopping) return;
     complain(`Ragamala cannot start: ${sentenceOf(error)}`);
     logger.debug('start failed', { error, stack: error instanceof Error ? error.stack : undefined });
     await stop('the start failed', 1);

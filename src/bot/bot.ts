@@ -3,21 +3,19 @@ import type { Command } from '../commands/command.ts';
 import type { Memory, Services } from '../commands/context.ts';
 import { createExpiring } from '../commands/expiring.ts';
 import { COMMANDS } from '../commands/index.ts';
-import { AppError, messageOf } from '../errors.ts';
 import { inviteUrl } from './invite.ts';
+import { logIn } from './login.ts';
 import { registerCommands } from './registration.ts';
 import { problemOf } from './replies.ts';
 import { buildRoutes, createRouter } from './router.ts';
 
-/** From login to READY; Discord needs seconds, a busy machine more. */
-const READY_LIMIT_MS = 60_000;
 /** Waits between attempts to register the commands, in milliseconds. */
 const REGISTRATION_RETRIES = [2_000, 10_000, 60_000] as const;
 
 export interface Bot {
   /**
    * Logs in and registers the commands; settled when the bot can be used.
-   * @throws AppError bot.login_failed {problem}
+   * @throws AppError bot.login_failed {problem, remedy}
    */
   start(): Promise<{ inviteUrl: string; commands: 'unchanged' | 'registered' | 'failed' }>;
   /** Answers nothing any more and leaves Discord. */
@@ -87,24 +85,6 @@ function createMemory(now: () => number): Memory {
     mixes: createExpiring({ now }),
     looking: new Set(),
   };
-}
-
-/** @returns the application's id, once Discord says READY */
-async function logIn(client: Client, token: string, signal: AbortSignal): Promise<string> {
-  let timer: NodeJS.Timeout | undefined;
-  try {
-    return await new Promise<string>((resolve, reject) => {
-      timer = setTimeout(() => reject(new Error(`not ready after ${READY_LIMIT_MS} ms`)), READY_LIMIT_MS);
-      signal.addEventListener('abort', () => reject(new Error('stopped')), { once: true });
-      client.once(Events.ClientReady, (ready) => resolve(ready.application.id));
-      client.login(token).catch(reject);
-    });
-  } catch (error) {
-    // discord.js says "An invalid token was provided." without repeating it.
-    throw new AppError('bot.login_failed', { problem: messageOf(error) }, { cause: error });
-  } finally {
-    clearTimeout(timer);
-  }
 }
 
 /** @returns false when the signal came first */

@@ -24,12 +24,18 @@ function isParseArgsError(error: unknown): boolean {
   return typeof code === 'string' && code.startsWith('ERR_PARSE_ARGS');
 }
 
-/** What went wrong in full, for whoever runs the program: code, context, cause. */
+/** What went wrong in full, for whoever runs the program: code, problem, what it is about, and the remedy last. */
 export function sentenceOf(error: unknown): string {
   if (!(error instanceof AppError)) return messageOf(error);
-  const details = Object.entries(error.context).map(([key, value]) => `${key}: ${value}`);
   const cause = error.cause === undefined ? [] : [messageOf(error.cause)];
-  return [error.code, ...details, ...cause].join('\n  ');
+  const { problem = cause[0], remedy, ...about } = error.context;
+  const details = Object.entries(about).map(([key, value]) => `${key}: ${value}`);
+  return [
+    problem === undefined ? error.code : `${error.code}: ${problem}`,
+    ...details,
+    ...cause.filter((text) => text !== problem),
+    ...(remedy === undefined ? [] : [remedy]),
+  ].join('\n  ');
 }
 
 export function complain(text: string): void {

@@ -270,9 +270,10 @@ function createBell(): { onChange: (listener: () => void) => () => void; touch: 
 
 function listen(http: ReturnType<typeof createServer>, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
-    http.once('error', (cause) =>
-      reject(new AppError('stage.port_taken', { port, problem: messageOf(cause) }, { cause })),
-    );
+    http.once('error', (cause) => {
+      const remedy = 'Set STAGE_PORT to a free port, or to 0 for any.';
+      reject(new AppError('stage.port_taken', { port, problem: messageOf(cause), remedy }, { cause }));
+    });
     http.listen(port, '127.0.0.1', resolve);
   });
 }
