@@ -5,8 +5,9 @@ import { parseArgs } from 'node:util';
 import sharp from 'sharp';
 import type { Look } from '../../domain/reading.ts';
 import { openEyes } from '../../inference/eyes.ts';
-import { type Task, UsageError } from '../command-line.ts';
-import { quantile } from '../evaluate/metrics.ts';
+import { wholeNumber } from '../arguments.ts';
+import type { Task } from '../command-line.ts';
+import { quantile } from '../statistics.ts';
 
 const ROOT = path.join(import.meta.dirname, '../../..');
 const PHOTO = path.join(ROOT, 'tests/fixtures/faces/129-smiling.jpg');
@@ -21,9 +22,7 @@ export const mood: Task = {
   summary: 'photo bytes to reading, 12 megapixels and 1080p: [--runs N]',
   async run({ rest, logger }) {
     const { values } = parseArgs({ args: [...rest], options: { runs: { type: 'string', default: '50' } } });
-    const runs = Number(values.runs);
-    if (!(Number.isInteger(runs) && runs > 0))
-      throw new UsageError(`--runs: expected 1 or more, got ${values.runs}`);
+    const runs = wholeNumber('--runs', values.runs);
     const photo = await readFile(PHOTO);
     const eyes = await openEyes({ modelsFolder: path.join(ROOT, 'models'), logger });
     try {

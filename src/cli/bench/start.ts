@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { type Task, UsageError } from '../command-line.ts';
-import { quantile } from '../evaluate/metrics.ts';
+import { wholeNumber } from '../arguments.ts';
+import type { Task } from '../command-line.ts';
+import { quantile } from '../statistics.ts';
 import { type Memory, memoryOf, startProgram, startStageProcess } from './processes.ts';
 
 /** Memory is read when the start's garbage has had time to go. */
@@ -16,9 +17,7 @@ export const start: Task = {
   summary: 'the bot alone: time until ready, and resident memory: [--runs N]',
   async run({ rest }) {
     const { values } = parseArgs({ args: [...rest], options: { runs: { type: 'string', default: '5' } } });
-    const runs = Number(values.runs);
-    if (!(Number.isInteger(runs) && runs > 0))
-      throw new UsageError(`--runs: expected 1 or more, got ${values.runs}`);
+    const runs = wholeNumber('--runs', values.runs);
     const stage = await startStageProcess();
     const folder = await mkdtemp(join(tmpdir(), 'ragamala-bench-'));
     const readyMs: number[] = [];

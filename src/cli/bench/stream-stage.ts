@@ -13,7 +13,7 @@ import { startStage } from '../../stage/index.ts';
 import type { MemberInteraction } from '../../stage/member/interaction.ts';
 import type { StageMember } from '../../stage/member/member.ts';
 import type { Listener } from '../../stage/voice/listener.ts';
-import { quantile } from '../evaluate/metrics.ts';
+import { quantile } from '../statistics.ts';
 
 export type StageRequest =
   /** Somebody in each of so many guilds asks for music and listens. */

@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { type Task, UsageError } from '../command-line.ts';
-import { quantile } from '../evaluate/metrics.ts';
+import { wholeNumber } from '../arguments.ts';
+import type { Task } from '../command-line.ts';
+import { quantile } from '../statistics.ts';
 import { type Program, ROOT, startProgram } from './processes.ts';
 import type { Gaps, StageAnswer, StageRequest } from './stream-stage.ts';
 
@@ -126,12 +127,4 @@ async function cpuSeconds(pid: number): Promise<number> {
   // Fields 14 and 15 of proc(5); the second, the name in brackets, may hold blanks.
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   return (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND;
-}
-
-function wholeNumber(name: string, value: string): number {
-  const number = Number(value);
-  if (!(Number.isInteger(number) && number > 0)) {
-    throw new UsageError(`${name}: expected a whole number above 0, got ${value}`);
-  }
-  return number;
 }

@@ -5,7 +5,7 @@ import { EMOTIONS, type Emotion } from '../../domain/emotion.ts';
 import type { FaceReading } from '../../domain/reading.ts';
 import { openReader, readPhoto } from '../../inference/reader.ts';
 import type { Task } from '../command-line.ts';
-import { mean } from './metrics.ts';
+import { mean } from '../statistics.ts';
 import { evaluateOptions } from './options.ts';
 
 const PHOTO = /-([a-z]+)\.(?:jpe?g|png|webp)$/i;

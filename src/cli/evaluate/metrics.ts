@@ -1,4 +1,5 @@
 /** Figures over pairs of truth and prediction. All are fractions 0..1; of no pairs they are NaN. */
+import { mean } from '../statistics.ts';
 
 export interface Judged<Label> {
   readonly truth: Label;
@@ -15,9 +16,9 @@ export function macroF1<Label>(pairs: readonly Judged<Label>[]): number {
   return mean(
     labels.map((label) => {
       const hits = pairs.filter(({ truth, predicted }) => truth === label && predicted === label).length;
-      const true_ = pairs.filter(({ truth }) => truth === label).length;
+      const actual = pairs.filter(({ truth }) => truth === label).length;
       const claimed = pairs.filter(({ predicted }) => predicted === label).length;
-      return (2 * hits) / (true_ + claimed);
+      return (2 * hits) / (actual + claimed);
     }),
   );
 }
@@ -35,17 +36,4 @@ export function calibrationError(
     (bin) => Math.abs(accuracy(bin) - mean(bin.map(({ confidence }) => confidence))) * bin.length,
   );
   return gaps.reduce((a, b) => a + b, 0) / pairs.length;
-}
-
-export function mean(values: readonly number[]): number {
-  return values.reduce((a, b) => a + b, 0) / values.length;
-}
-
-/** Linear interpolation between the two nearest of the sorted values; 0.5 is the median. */
-export function quantile(values: readonly number[], share: number): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const at = share * (sorted.length - 1);
-  const below = sorted[Math.floor(at)] ?? Number.NaN;
-  const above = sorted[Math.ceil(at)] ?? Number.NaN;
-  return below + (above - below) * (at - Math.floor(at));
 }

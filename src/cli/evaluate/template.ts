@@ -8,7 +8,7 @@ import type { Raster } from '../../inference/image/raster.ts';
 import { resample } from '../../inference/image/resample.ts';
 import { detectorFolder } from '../../inference/reader.ts';
 import type { Task } from '../command-line.ts';
-import { quantile } from './metrics.ts';
+import { quantile } from '../statistics.ts';
 import { evaluateOptions } from './options.ts';
 import { readTiles, TILE } from './tiles.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { accuracy, calibrationError, macroF1, quantile } from '../../../src/cli/evaluate/metrics.ts';
+import { accuracy, calibrationError, macroF1 } from '../../../src/cli/evaluate/metrics.ts';
 
 const pairs = (text: string) =>
   text.split(' ').map((pair) => ({ truth: pair[0] as string, predicted: pair[1] as string }));
@@ -26,11 +26,5 @@ describe('metrics', () => {
     expect(calibrationError(hits(8, 2, 0.8))).toBeCloseTo(0, 12);
     expect(calibrationError(hits(5, 5, 1))).toBeCloseTo(0.5, 12);
     expect(calibrationError([...hits(8, 2, 0.8), ...hits(5, 5, 1)])).toBeCloseTo(0.25, 12);
-  });
-
-  it('quantiles interpolate', () => {
-    expect(quantile([4, 1, 3, 2], 0.5)).toBe(2.5);
-    expect(quantile([4, 1, 3, 2], 1)).toBe(4);
-    expect(quantile([7], 0.95)).toBe(7);
   });
 });
