@@ -63,6 +63,9 @@ export async function launch(): Promise<void> {
     void stop('an uncaught exception', 1);
   });
 
+  // Whoever reads the log may go (`npm start | head`), and its disk be full; the music goes on.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+
   try {
     const { config, welcome, close } = await withStage(given, logger);
     closers.push(close);

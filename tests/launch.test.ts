@@ -27,14 +27,19 @@ interface Ended {
   readonly err: string;
 }
 
-function start(env: NodeJS.ProcessEnv): { child: ChildProcess; ended: Promise<Ended> } {
+function start(env: NodeJS.ProcessEnv): { child: ChildProcess; ended: () => Promise<Ended> } {
   const child = spawn(process.execPath, [join(ROOT, 'src/main.ts')], {
     env: { ...process.env, DISCORD_TOKEN: '', DISCORD_API: '', STORE: 'memory://', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  const ended = Promise.all([once(child, 'exit'), text(child.stdout), text(child.stderr)]).then(
-    ([[code], out, err]) => ({ code: code as number | null, out, err }),
-  );
+  const ended = async (): Promise<Ended> => {
+    const [[code], out, err] = await Promise.all([
+      once(child, 'exit'),
+      text(child.stdout),
+      text(child.stderr),
+    ]);
+    return { code: code as number | null, out, err };
+  };
   return { child, ended };
 }
 
@@ -55,7 +60,7 @@ describe('a start that fails', { timeout: 60_000 }, () => {
 
   it('names the port that is taken, and the setting', async () => {
     const port = await other(() => {});
-    const { code, out, err } = await start({ STAGE_PORT: String(port) }).ended;
+    const { code, out, err } = await start({ STAGE_PORT: String(port) }).ended();
     expect([code, out]).toEqual([1, '']);
     expect(err).toContain(`cannot start: stage.port_taken: listen EADDRINUSE`);
     expect(err).toContain('Set STAGE_PORT to a free port');
@@ -66,7 +71,7 @@ describe('a start that fails', { timeout: 60_000 }, () => {
     const stage = await startSilentStage();
     try {
       const env = { DISCORD_TOKEN: 'c2VjcmV0.secret.secret', DISCORD_API: stage.apiBase };
-      const { code, err } = await start(env).ended;
+      const { code, err } = await start(env).ended();
       expect(code).toBe(1);
       expect(err).toContain('cannot start: bot.login_failed: An invalid token was provided.');
       expect(err).toContain('Check DISCORD_TOKEN: take a new one');
@@ -79,13 +84,13 @@ describe('a start that fails', { timeout: 60_000 }, () => {
   it('says that nobody answers, or somebody who is not Discord', async () => {
     const port = await other((_request, response) => response.end('<html>'));
     const api = `http://127.0.0.1:${port}/api`;
-    const stranger = await start({ DISCORD_TOKEN: 'x', DISCORD_API: api }).ended;
+    const stranger = await start({ DISCORD_TOKEN: 'x', DISCORD_API: api }).ended();
     expect(stranger.code).toBe(1);
     expect(stranger.err).toContain('does not speak the protocol of Discord');
     expect(stranger.err).toContain('DISCORD_API if it is set');
     server?.closeAllConnections();
     server?.close();
-    const nobody = await start({ DISCORD_TOKEN: 'x', DISCORD_API: api }).ended;
+    const nobody = await start({ DISCORD_TOKEN: 'x', DISCORD_API: api }).ended();
     expect(nobody.code).toBe(1);
     expect(nobody.err).toContain('bot.login_failed: connect ECONNREFUSED');
   });
@@ -93,7 +98,7 @@ describe('a start that fails', { timeout: 60_000 }, () => {
   it('leaves a damaged store as it is', async () => {
     const file = join(folder, 'damaged.sqlite');
     await writeFile(file, 'not a database, '.repeat(100));
-    const { code, err } = await start({ STORE: `sqlite://${file}` }).ended;
+    const { code, err } = await start({ STORE: `sqlite://${file}` }).ended();
     expect(code).toBe(1);
     expect(err).toContain('cannot start: store.corrupt: file is not a database');
     expect(err).toContain('put a backup in its place');
@@ -107,8 +112,30 @@ describe('a start that fails', { timeout: 60_000 }, () => {
     const { child, ended } = start({ DISCORD_TOKEN: 'x', DISCORD_API: `http://127.0.0.1:${port}/api` });
     await asked.promise;
     child.kill('SIGINT');
-    const { code, err } = await ended;
+    const { code, err } = await ended();
     expect(err).not.toContain('cannot start');
+    expect(code).toBe(0);
+  });
+});
+
+describe('a bot that runs', { timeout: 60_000 }, () => {
+  it('outlives whoever reads its log, and stops with 0', async () => {
+    const { child } = start({ LOG_LEVEL: 'debug' });
+    const { stdout, stderr } = child;
+    if (stdout === null || stderr === null) throw new Error('no pipes');
+    const page = Promise.withResolvers<string>();
+    stdout.on('data', (bytes: Buffer) => {
+      const url = /http:\S+/.exec(bytes.toString())?.[0];
+      if (url !== undefined) page.resolve(url);
+    });
+    const url = await page.promise;
+    stdout.destroy();
+    stderr.destroy();
+    // Refused requests are logged at this level.
+    for (let i = 0; i < 5; i++) await (await fetch(`${url}page/state?user=nobody`)).text();
+    expect(child.exitCode).toBeNull();
+    child.kill('SIGTERM');
+    const [code] = await once(child, 'exit');
     expect(code).toBe(0);
   });
 });
