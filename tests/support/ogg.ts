@@ -48,16 +48,35 @@ export function opusTags(bytes = 0): Buffer {
   return tags;
 }
 
-/** The pages of a whole Ogg/Opus file, `perPage` packets on each page of sound. */
+/** The most that one page carries of one packet. */
+const PAGE_BYTES = 255 * 255;
+
+/**
+ * The pages of a whole Ogg/Opus file.
+ * @param o.perPage packets on each page of sound
+ * @param o.pictureBytes of a cover picture in the tags, which then go over several pages
+ */
 export function oggOpusPages(
   packets: readonly Uint8Array[],
-  o: { perPage?: number; serial?: number } = {},
+  o: { perPage?: number; serial?: number; pictureBytes?: number } = {},
 ): Buffer[] {
-  const { perPage = 25, serial = 1 } = o;
-  const pages = [
-    oggPage({ packets: [opusHead()], sequence: 0, granule: 0, first: true, serial }),
-    oggPage({ packets: [opusTags()], sequence: 1, granule: 0, serial }),
-  ];
+  const { perPage = 25, serial = 1, pictureBytes = 0 } = o;
+  const pages = [oggPage({ packets: [opusHead()], sequence: 0, granule: 0, first: true, serial })];
+  const tags = opusTags(pictureBytes);
+  for (let at = 0; at < tags.length; at += PAGE_BYTES) {
+    const part = tags.subarray(at, at + PAGE_BYTES);
+    const open = at + PAGE_BYTES < tags.length;
+    pages.push(
+      oggPage({
+        packets: [part],
+        sequence: pages.length,
+        continued: at > 0,
+        open,
+        serial,
+        ...(open ? {} : { granule: 0 }),
+      }),
+    );
+  }
   for (let at = 0; at < packets.length; at += perPage) {
     const part = packets.slice(at, at + perPage);
     const end = at + part.length;
