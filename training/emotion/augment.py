@@ -102,10 +102,12 @@ def cover(x):
     return x * (1 - box) + box * uniform(n, 0, 255, device).view(n, 1, 1, 1)
 
 
-STEPS = [geometry, some(0.7, light), some(0.2, blur), some(0.15, small), some(0.2, noise), some(0.2, jpeg), some(0.35, cover)]
+WEAR = [(0.7, light), (0.2, blur), (0.15, small), (0.2, noise), (0.2, jpeg), (0.35, cover)]
 
 
-def augment(x):
-    for step in STEPS:
-        x = step(x)
+def augment(x, wear=1.0):
+    """Turn and shift every image, wear a random share of them; `wear` scales the shares."""
+    x = geometry(x)
+    for share, change in WEAR:
+        x = some(share * wear, change)(x)
     return x

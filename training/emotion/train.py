@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Train the emotion network. Seeded, resumable, stops cleanly on SIGTERM or Ctrl-C (run the same command to go on).
 
-    train.py --data FILE.npz --run FOLDER [--epochs 40] [--seed 1] [--device cpu|cuda] [--threads 1]
+    train.py --data FILE.npz --run FOLDER [--epochs 40] [--seed 1] [--start OTHER/last.pt] [--device cpu|cuda] [--threads 1]
 
 SGD with Nesterov momentum under a one-cycle cosine schedule, averaged weights (EMA), mixup, bfloat16 where it is fast.
 The run folder gets `last.pt` after every epoch (weights, averages, optimiser, random state) and a line in `log.jsonl`.
@@ -24,7 +24,7 @@ from dataset import load, soft_labels
 from metrics import accuracy
 from model import EmotionNet
 
-FER2013_WEIGHT, SMOOTHING = 0.7, 0.1
+SMOOTHING = 0.1  # of FER2013's labels; the FER+ votes are soft already
 
 
 def learning_rate(progress, peak, warmup=0.1):
@@ -63,7 +63,7 @@ def batches(data, args):
     order = torch.randperm(len(weight))
     for rows in order.split(args.batch)[: len(order) // args.batch]:
         x, p, w, q = (t[rows].to(args.device) for t in (data["pixels"], distribution, weight, own))
-        x = augment(x.float())
+        x = augment(x.float(), args.wear)
         share = torch.distributions.Beta(args.mixup, args.mixup).sample().item() if args.mixup > 0 else 1.0
         other = torch.randperm(len(rows), device=args.device)
         mixed = share * w + (1 - share) * w[other]
@@ -81,6 +81,9 @@ def main():
     parser.add_argument("--decay", type=float, default=5e-4, help="weight decay")
     parser.add_argument("--average", type=float, default=0.998, help="decay of the averaged weights")
     parser.add_argument("--mixup", type=float, default=0.2, help="Beta parameter; 0 turns mixup off")
+    parser.add_argument("--wear", type=float, default=1.0, help="scales the shares of worn images, see augment.py")
+    parser.add_argument("--fer2013-weight", type=float, default=0.7, help="weight of the seven labels' loss")
+    parser.add_argument("--start", help="begin with the averaged weights of this checkpoint")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--device", default="cpu")
     parser.add_argument("--threads", type=int, default=1)
@@ -96,6 +99,8 @@ def main():
     data = load(args.data, "train")
     check = {name: load(args.data, name) for name in ("held-back", "evaluation")}
     net = EmotionNet().to(args.device)
+    if args.start:
+        net.load_state_dict(torch.load(args.start, map_location=args.device)["ema"])
     ema = copy.deepcopy(net).eval()
     optimiser = torch.optim.SGD(parameter_groups(net, args.decay), lr=args.peak, momentum=0.9, nesterov=True)
     steps, epoch, seconds = len(data["label"]) // args.batch, 0, 0.0
@@ -118,7 +123,7 @@ def main():
                 group["lr"] = learning_rate(step / (args.epochs * steps), args.peak)
             with torch.autocast(torch.device(args.device).type, dtype=torch.bfloat16, enabled=not args.full_precision):
                 ferplus, fer2013 = net(x)
-            loss = soft_cross_entropy(ferplus, p, w) + FER2013_WEIGHT * soft_cross_entropy(fer2013, q, torch.ones_like(w))
+            loss = soft_cross_entropy(ferplus, p, w) + args.fer2013_weight * soft_cross_entropy(fer2013, q, torch.ones_like(w))
             optimiser.zero_grad(set_to_none=True)
             loss.backward()
             optimiser.step()
