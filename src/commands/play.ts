@@ -1,7 +1,7 @@
 import { isMood, MOODS } from '../domain/mood.ts';
 import type { Track } from '../domain/track.ts';
 import { AppError } from '../errors.ts';
-import { plain, truncate } from '../i18n/escape.ts';
+import { truncate } from '../i18n/escape.ts';
 import { capitalised, duration } from '../i18n/format.ts';
 import { localized, translator } from '../i18n/i18n.ts';
 import type { Library } from '../music/library/library.ts';
@@ -91,7 +91,8 @@ async function playTrack(interaction: CommandInteraction, context: Context, quer
     requestedBy: user.id,
     tracks: [track],
   });
-  const blanks = { title: plain(track.title, 80), artist: plain(track.artist, 60), channel: channelId };
+  const { title, artist } = track;
+  const blanks = { title, artist, channel: channelId };
   await interaction.editReply(
     started ? words.t('play.playing', blanks) : words.t('play.queued', { ...blanks, count: position }),
   );

@@ -100,6 +100,16 @@ describe('what steers the music, on the stage', { timeout: 30_000 }, () => {
     expect(unknown.content).toContain('found nothing for “qqqqqq \\*\\*x\\*\\*”');
   });
 
+  it('escapes a title once', async () => {
+    const member = await listener();
+    const [track] = on.library.shelf('calm', 'zxx');
+    if (track === undefined) throw new Error('no track');
+    await on.library.add([{ ...track, id: 'live', title: 'Zebra (Live) *2*', artist: '@everyone_' }]);
+    const { content } = await say(member, 'play', { query: 'zebra' }).reply();
+    expect(content).toContain('**Zebra \\(Live\\) \\*2\\*** by @everyone\\_ ');
+    await on.library.remove(['live']);
+  });
+
   it('turns the pages of a long queue', async () => {
     const member = await listener();
     const tracks = on.library.search('ta', 25);
