@@ -19,22 +19,29 @@ const BETWEEN_WORDS = /[\s\p{P}\p{S}]+/u;
 /** Shorter words are not forgiven a typo: too many others are one letter away. */
 const SHORTEST_FUZZY = 5;
 
-const BOOST = { title: 4, artist: 3, album: 2, note: 1, shelf: 0.5 };
+/** What is searched, and how much a hit in it counts. */
+const FIELDS: Readonly<Record<string, { readonly boost: number; of(track: Track): string | undefined }>> = {
+  title: { boost: 4, of: ({ title }) => title },
+  artist: { boost: 3, of: ({ artist }) => artist },
+  album: { boost: 2, of: ({ album }) => album },
+  note: { boost: 1, of: ({ note }) => note },
+  shelf: {
+    boost: 0.5,
+    of({ mood, language }) {
+      const { english, autonym } = languageOf(language);
+      return `${mood} ${english} ${autonym}`;
+    },
+  },
+};
 
 export function createTrackSearch(): TrackSearch {
   const index = new MiniSearch<Track>({
-    fields: Object.keys(BOOST),
-    extractField: (track, field) => {
-      if (field === 'shelf') {
-        const { english, autonym } = languageOf(track.language);
-        return `${track.mood} ${english} ${autonym}`;
-      }
-      return (track as unknown as Readonly<Record<string, string | undefined>>)[field] ?? '';
-    },
+    fields: Object.keys(FIELDS),
+    extractField: (track, field) => (field === 'id' ? track.id : (FIELDS[field]?.of(track) ?? '')),
     tokenize: words,
     processTerm: (term) => term,
     searchOptions: {
-      boost: BOOST,
+      boost: Object.fromEntries(Object.entries(FIELDS).map(([name, { boost }]) => [name, boost])),
       prefix: true,
       fuzzy: (term) => (term.length >= SHORTEST_FUZZY ? 0.2 : false),
     },
