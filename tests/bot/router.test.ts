@@ -118,7 +118,7 @@ describe('routing on the stage', { timeout: 30_000 }, () => {
 
   it('logs no token and no reply of a request that Discord refuses', async () => {
     on.stage.misbehave.rest({ method: 'PATCH', path: /webhooks/, fault: { kind: 'status', status: 400 } });
-    await await mood(await member())
+    await mood(await member())
       .reply()
       .catch(() => undefined);
     const { token } = [...on.stage.world.interactions.values()].at(-1) ?? { token: '?' };

@@ -13,16 +13,28 @@ describe('/mood on the stage', { timeout: 60_000 }, () => {
   let on: BotOnStage;
   let smile: Uint8Array;
   let members = 0;
+  let downloads = 0;
 
   beforeAll(async () => {
-    on = await startBotOnStage();
+    on = await startBotOnStage({
+      alter: ({ attachments }) => ({
+        attachments: {
+          download(...photo) {
+            downloads += 1;
+            return attachments.download(...photo);
+          },
+        },
+      }),
+    });
     smile = await readFile(join(faces, '022-smiling.jpg'));
   }, 60_000);
   afterAll(() => on.close());
   beforeEach(({ onTestFailed }) => onTestFailed(() => on.tellLog()));
 
   /** A new member, who has agreed unless told otherwise. */
-  const join_ = async (o: { agreed?: boolean; voice?: boolean; locale?: string } = {}): Promise<Member> => {
+  const newMember = async (
+    o: { agreed?: boolean; voice?: boolean; locale?: string } = {},
+  ): Promise<Member> => {
     members += 1;
     const member = on.stage.createUser(`Member${members}`, { locale: o.locale ?? 'en-US' });
     if (o.agreed ?? true) await on.listeners.agree(member.id);
@@ -30,7 +42,7 @@ describe('/mood on the stage', { timeout: 60_000 }, () => {
     return member;
   };
   const leave = async (member: Member) => {
-    on.jukebox.player(on.stage.guild.id)?.stop();
+    await on.jukebox.player(on.stage.guild.id)?.stop();
     await member.leaveVoice();
   };
   const mood = (member: Member, options: Record<string, string | boolean> = {}, bytes = smile) =>
@@ -40,7 +52,7 @@ describe('/mood on the stage', { timeout: 60_000 }, () => {
     });
 
   it('asks for consent, then reads the same photo, shows what was seen and plays it', async () => {
-    const meera = await join_({ agreed: false, voice: true });
+    const meera = await newMember({ agreed: false, voice: true });
     const command = mood(meera);
     expect((await command.acknowledged()).kind).toBe('deferred');
     const question = await command.reply();
@@ -80,11 +92,10 @@ describe('/mood on the stage', { timeout: 60_000 }, () => {
   });
 
   it('forgets the photo when consent is declined, and still offers the moods', async () => {
-    const member = await join_({ agreed: false });
+    const member = await newMember({ agreed: false });
     const command = mood(member);
     await command.reply();
-    const downloads = () => on.logger.lines.length;
-    const before = downloads();
+    const before = downloads;
     const declined = await command.click('consent:decline').reply();
     expect(textOf(declined)).toContain('did not look');
     expect(declined.selects[0]?.options.map(({ value }) => value)).toEqual([
@@ -93,7 +104,7 @@ describe('/mood on the stage', { timeout: 60_000 }, () => {
       'calm',
       'energetic',
     ]);
-    expect(downloads()).toBe(before);
+    expect(downloads).toBe(before);
     expect((await on.listeners.export(member.id)).profile).toEqual({});
 
     const chosen = await command.select(declined.selects[0]?.customId ?? '', ['sad']).reply();
@@ -103,8 +114,19 @@ describe('/mood on the stage', { timeout: 60_000 }, () => {
     expect((await on.listeners.export(member.id)).history).toEqual([]);
   });
 
-  it('reads the photo whose question was answered, not the latest', async () => {
+  it('reads the photo once when an impatient member presses twice', async () => {
     const member = await join_({ agreed: false });
+    const command = mood(member);
+    await command.reply();
+    const presses = [command.click('consent:agree'), command.click('consent:agree')];
+    const seen: string[] = [];
+    await shown(presses[0] ?? command, (text) => seen.push(text) > 0 && isSettled(text));
+    expect(seen.at(-1)).toContain('happiness');
+    expect(seen.join()).not.toContain('is gone');
+  });
+
+  it('reads the photo whose question was answered, not the latest', async () => {
+    const member = await newMember({ agreed: false });
     const [first, second] = [mood(member), mood(member, {}, Buffer.from('not a photo at all'))];
     await first.reply();
     await second.reply();
@@ -114,7 +136,7 @@ describe('/mood on the stage', { timeout: 60_000 }, () => {
   });
 
   it('lets the Play button wait for a voice channel, and play: no for the press', async () => {
-    const member = await join_();
+    const member = await newMember();
     const command = mood(member);
     const waiting = await shown(command, isSettled);
     expect(textOf(waiting)).toContain('Join a voice channel, then press **Play**');
@@ -127,7 +149,7 @@ describe('/mood on the stage', { timeout: 60_000 }, () => {
     expect(textOf(playing)).toContain('Playing in');
     expect(playing.embeds[0]?.image?.url).toBe(playing.attachments[0]?.url);
     expect(playing.buttons[0]).toMatchObject({ label: 'Playing', disabled: true });
-    on.jukebox.player(on.stage.guild.id)?.stop();
+    await on.jukebox.player(on.stage.guild.id)?.stop();
 
     const silent = await shown(mood(member, { play: false }), isSettled);
     expect(textOf(silent)).toContain('Press **Play** when you want to hear it');
@@ -136,7 +158,7 @@ describe('/mood on the stage', { timeout: 60_000 }, () => {
   });
 
   it('uses a correction at once: other picks, and the music changes', async () => {
-    const member = await join_({ voice: true });
+    const member = await newMember({ voice: true });
     const command = mood(member);
     const playing = await shown(command, isSettled);
     const correct = playing.buttons.find(({ customId }) => customId?.startsWith('correct:'))?.customId ?? '';
@@ -159,7 +181,7 @@ describe('/mood on the stage', { timeout: 60_000 }, () => {
   });
 
   it('gives another mix', async () => {
-    const member = await join_();
+    const member = await newMember();
     const command = mood(member, { language: 'instrumental' });
     const first = await shown(command, isSettled);
     const again = first.buttons.find(({ customId }) => customId?.startsWith('mix:'))?.customId ?? '';
@@ -172,14 +194,14 @@ describe('/mood on the stage', { timeout: 60_000 }, () => {
   });
 
   it('says when a shelf is empty and what fills it', async () => {
-    const reply = await shown(mood(await join_(), { language: 'తెలుగు' }), isSettled);
+    const reply = await shown(mood(await newMember(), { language: 'తెలుగు' }), isSettled);
     expect(textOf(reply)).toContain('I have no happy music in Telugu yet');
     expect(textOf(reply)).toContain('Instrumental (1)');
     expect(textOf(reply)).toContain('Tamil (2)');
   });
 
   it('names the permission that is missing, with the picks', async () => {
-    const member = await join_({ voice: true });
+    const member = await newMember({ voice: true });
     const { voiceChannelId } = on.stage.guild;
     on.stage.guild.setPermissions(voiceChannelId, 'bot', { deny: ['SPEAK'] });
     const reply = await shown(mood(member), isSettled);
@@ -191,7 +213,7 @@ describe('/mood on the stage', { timeout: 60_000 }, () => {
   });
 
   it('answers in the language of the member', async () => {
-    const member = await join_({ locale: 'hi' });
+    const member = await newMember({ locale: 'hi' });
     const reply = await shown(mood(member, { language: 'hindi' }), isSettled);
     expect(reply.embeds[0]?.title).toContain('ख़ुश');
   });
@@ -207,7 +229,7 @@ describe('/mood on the stage', { timeout: 60_000 }, () => {
       ])
       .jpeg()
       .toBuffer();
-    const reply = await shown(mood(await join_(), {}, two), isSettled);
+    const reply = await shown(mood(await newMember(), {}, two), isSettled);
     expect(textOf(reply)).toContain('I see 2 faces; the largest one decides');
     expect(textOf(reply)).toContain('happiness');
   });
@@ -237,13 +259,13 @@ describe('/mood on the stage', { timeout: 60_000 }, () => {
       ['a photo without a face', async () => noise().toBuffer(), /I see no face/],
     ];
     it.each(cases)('%s', async (_name, bytes, sentence) => {
-      const reply = await shown(mood(await join_(), {}, await bytes()), isSettled);
+      const reply = await shown(mood(await newMember(), {}, await bytes()), isSettled);
       expect(textOf(reply)).toMatch(sentence);
       expect(reply.ephemeral).toBe(true);
     });
 
     it('a photo without a face leaves a menu of moods, which plays', async () => {
-      const member = await join_({ voice: true });
+      const member = await newMember({ voice: true });
       const command = mood(member, {}, await noise().toBuffer());
       const reply = await shown(command, isSettled);
       const playing = await shown(command.select(reply.selects[0]?.customId ?? '', ['energetic']), isSettled);
@@ -253,7 +275,7 @@ describe('/mood on the stage', { timeout: 60_000 }, () => {
     });
 
     it('a URL that has expired between command and consent', async () => {
-      const command = mood(await join_({ agreed: false }));
+      const command = mood(await newMember({ agreed: false }));
       await command.reply();
       const sent = [...on.stage.world.files.values()].filter(({ name }) => name === 'me.jpg').at(-1);
       on.stage.misbehave.expireAttachment(sent?.id ?? '');
@@ -263,12 +285,12 @@ describe('/mood on the stage', { timeout: 60_000 }, () => {
 
     it('a CDN that fails', async () => {
       on.stage.misbehave.cdn({ fault: { kind: 'status', status: 500 } });
-      const reply = await shown(mood(await join_()), isSettled);
+      const reply = await shown(mood(await newMember()), isSettled);
       expect(textOf(reply)).toContain('could not fetch the photo from Discord');
     });
 
     it('a second /mood while the first one runs', async () => {
-      const member = await join_();
+      const member = await newMember();
       on.stage.misbehave.cdn({ fault: { kind: 'delay', ms: 1_500 } });
       const [first, second] = [mood(member), mood(member)];
       expect(textOf(await second.reply())).toContain('still looking at your last photo');
@@ -278,14 +300,16 @@ describe('/mood on the stage', { timeout: 60_000 }, () => {
     });
 
     it('the language "klingon", before anything is downloaded', async () => {
-      const reply = await mood(await join_(), { language: 'klingon' }).reply();
+      const before = downloads;
+      const reply = await mood(await newMember(), { language: 'klingon' }).reply();
+      expect(downloads).toBe(before);
       expect(textOf(reply)).toContain('I know no language “klingon”');
       expect(textOf(reply)).toContain('Tamil');
     });
   });
 
   it('offers languages while one is typed', async () => {
-    const member = await join_();
+    const member = await newMember();
     const names = async (typed: string) =>
       (await member.autocomplete(on.here, 'mood', 'language', typed)).map(
         ({ name, value }) => `${value} ${name}`,
