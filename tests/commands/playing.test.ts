@@ -32,8 +32,8 @@ describe('what steers the music, on the stage', { timeout: 30_000 }, () => {
   };
   const say = (member: Member, name: string, options: Record<string, string> = {}) =>
     member.command(on.here, name, { options });
-  const room = () => listenerless(on.stage.guild.voiceChannelId);
-  const listenerless = (channelId: string) => outsider().messages(channelId).map(textOf);
+  /** What anybody reads in the text chat of the voice channel. */
+  const room = () => outsider().messages(on.stage.guild.voiceChannelId).map(textOf);
 
   it.each(['skip', 'pause', 'resume', 'stop', 'nowplaying'])(
     '/%s says that nothing is playing',
@@ -169,8 +169,7 @@ describe('what steers the music, on the stage', { timeout: 30_000 }, () => {
 });
 
 describe('a long queue', () => {
-  const { t: _t, ...english } = translator('en');
-  const words = { ...english, t: _t };
+  const words = translator('en');
   const track = (id: number): Track => ({
     id: String(id),
     title: `Track ${id} ${'x'.repeat(200)}`,
