@@ -12,7 +12,7 @@ import { GOLD } from '../colour.ts';
 import type { ComponentHandler, ComponentInteraction } from '../command.ts';
 import { slash } from '../describe.ts';
 import type { Expiring } from '../expiring.ts';
-import { lookAndPlay, offerMoods } from './look.ts';
+import { lookAndPlay, offerMoods, onePhoto } from './look.ts';
 import type { MoodRequest } from './request.ts';
 
 type Photos = Expiring<MoodRequest>;
@@ -65,8 +65,11 @@ export const consent: ComponentHandler = async (interaction, context, [answer]) 
     edit: (payload: InteractionEditReplyOptions) => interaction.editReply(payload),
   };
 
+  // A second press: the first one's photo is being read, and its answer will stand here.
+  const isAnswered = request === undefined && memory.looking.has(user.id);
   if (answer !== 'agree') {
     await listeners.decline(user.id);
+    if (isAnswered) return;
     const said = words.t('consent.declined');
     if (request === undefined) {
       await reply.edit({ content: said, embeds: [], components: [] });
@@ -75,14 +78,18 @@ export const consent: ComponentHandler = async (interaction, context, [answer]) 
     }
     return;
   }
-  await listeners.agree(user.id);
-  // A second press of an impatient member, whose photo is being looked at, has no photo left either.
-  if (request === undefined && memory.looking.has(user.id)) return;
+  if (isAnswered) return;
   const say = (content: string) => reply.edit({ content, embeds: [], components: [] });
   try {
-    if (request === undefined) throw new AppError('consent.photo_gone');
-    await say(words.t('consent.looking'));
-    await lookAndPlay(request, reply, context);
+    if (request === undefined) {
+      await listeners.agree(user.id);
+      throw new AppError('consent.photo_gone');
+    }
+    await onePhoto(user.id, memory, async () => {
+      await listeners.agree(user.id);
+      await say(words.t('consent.looking'));
+      await lookAndPlay(request, reply, context);
+    });
   } catch (error) {
     // The question is answered, so what went wrong takes its place.
     await say(context.explain(error));

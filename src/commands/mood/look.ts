@@ -20,21 +20,34 @@ export interface LookReply {
 const MENU_AFTER = new Set(['photo.no_face', 'eyes.unavailable', 'eyes.crashed', 'eyes.busy']);
 
 /**
+ * Does what belongs to one photo of a member, claimed at once: of two presses or commands, one gets it.
+ * @throws AppError mood.busy while another photo of theirs is looked at
+ */
+export async function onePhoto(
+  userId: string,
+  { looking }: Pick<Context['memory'], 'looking'>,
+  work: () => Promise<void>,
+): Promise<void> {
+  if (looking.has(userId)) throw new AppError('mood.busy');
+  looking.add(userId);
+  try {
+    await work();
+  } finally {
+    looking.delete(userId);
+  }
+}
+
+/**
  * The photo's way: download, look, tell what was seen, pick, play.
- * @throws AppError mood.busy while another photo of the member is looked at; what the download and the eyes throw
+ * @throws AppError what the download and the eyes throw
  */
 export async function lookAndPlay(request: MoodRequest, reply: LookReply, context: Context): Promise<void> {
-  const { looking } = context.memory;
-  if (looking.has(request.userId)) throw new AppError('mood.busy');
-  looking.add(request.userId);
   try {
     await look(request, reply, context);
   } catch (error) {
     if (!(error instanceof AppError) || !MENU_AFTER.has(error.code)) throw error;
     context.logger.info('a photo was not read', { code: error.code });
     await offerMoods(sentenceFor(error, context.words), request, reply, context);
-  } finally {
-    looking.delete(request.userId);
   }
 }
 

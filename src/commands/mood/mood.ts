@@ -7,7 +7,7 @@ import { chooseLanguage, parseLanguage } from '../language-choice.ts';
 import { languageChoices } from '../language-options.ts';
 import { MIX_COMPONENTS } from '../mix/mix-buttons.ts';
 import { awaitConsent, consent, consentQuestion } from './consent.ts';
-import { lookAndPlay } from './look.ts';
+import { lookAndPlay, onePhoto } from './look.ts';
 import type { MoodRequest } from './request.ts';
 
 /** `/mood photo:<selfie>`: look, tell what was seen, fill the queue, play. Only its sender sees the reply. */
@@ -44,7 +44,8 @@ export const mood = {
       await edit(consentQuestion(words));
       return;
     }
-    await lookAndPlay(request, { id: interaction.id, guild, edit }, context);
+    const reply = { id: interaction.id, guild, edit };
+    await onePhoto(user.id, memory, () => lookAndPlay(request, reply, context));
   },
 
   async autocomplete(interaction, { library, words }) {
