@@ -86,8 +86,9 @@ describe('eyes', () => {
     const looks = await Promise.all(Array.from({ length: 16 }, () => eyes.look(photo)));
     delay.disable();
     expect(looks.every(({ faces }) => faces[0]?.mood === 'happy')).toBe(true);
-    // In this process a reading would hold the loop for as long as it takes; here even the worst delay is less.
-    expect(delay.max / 1e6).toBeLessThan(alone);
+    // In this process each reading would hold the loop for as long as it takes. The very worst delay is left to the
+    // machine: whoever else runs on it can take the processor away for that long.
+    expect(delay.percentile(99) / 1e6).toBeLessThan(alone);
     expect(delay.percentile(90) / 1e6).toBeLessThan(alone / 2);
   });
 
