@@ -4,11 +4,12 @@
  * Prints one JSON object: `origin` (the page), and the settings a bot needs: `DISCORD_TOKEN`, `DISCORD_API` and
  * `NODE_EXTRA_CA_CERTS`, a file that is removed when the stage ends.
  */
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { readConfig } from '../config.ts';
 import { createLogger } from '../logger.ts';
+import { botEnvironment } from '../stage/bot-environment.ts';
 import { openStage } from '../stage/open.ts';
 import { printJson, runCommand } from './command-line.ts';
 
@@ -16,16 +17,7 @@ await runCommand('usage: npm run stage', async () => {
   const { stagePort, root, logLevel } = readConfig(process.env, resolve(import.meta.dirname, '../..'));
   const stage = await openStage({ port: stagePort, root, logger: createLogger(logLevel) });
   const folder = await mkdtemp(join(tmpdir(), 'ragamala-stage-'));
-  const certificate = join(folder, 'certificate.pem');
-  await writeFile(certificate, stage.certificatePem);
-  printJson({
-    origin: stage.origin,
-    env: {
-      DISCORD_TOKEN: stage.botToken,
-      DISCORD_API: stage.apiBase,
-      NODE_EXTRA_CA_CERTS: certificate,
-    },
-  });
+  printJson({ origin: stage.origin, env: await botEnvironment(stage, folder) });
   await new Promise<void>((stop) => {
     process.once('SIGINT', stop);
     process.once('SIGTERM', stop);

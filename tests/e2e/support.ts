@@ -1,11 +1,12 @@
 /** The bot as a host runs it: `src/main.ts` in a process of its own, told nothing but three settings and a store. */
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { startProgram } from '../../src/cli/bench/processes.ts';
 import type { Track } from '../../src/domain/track.ts';
 import { openOggOpus } from '../../src/music/player/ogg-opus.ts';
+import { botEnvironment } from '../../src/stage/bot-environment.ts';
 import type { Stage } from '../../src/stage/stage.ts';
 import { createOpusDecoder } from '../../src/stage/voice/opus.ts';
 import type { StageVoiceServer } from '../../src/stage/voice/server.ts';
@@ -23,17 +24,14 @@ export interface BotHome {
 /** A folder with a store of its own; every start finds what the last one left. */
 export async function botHome(stage: Stage<StageVoiceServer>): Promise<BotHome> {
   const folder = await mkdtemp(join(tmpdir(), 'ragamala-e2e-'));
-  const certificate = join(folder, 'certificate.pem');
-  await writeFile(certificate, stage.certificatePem);
+  const settings = await botEnvironment(stage, folder);
   const store = `sqlite://${join(folder, 'store.sqlite')}`;
   return {
     folder,
     store,
     async start(env = {}) {
       const bot = startProgram('src/main.ts', {
-        DISCORD_TOKEN: stage.botToken,
-        DISCORD_API: stage.apiBase,
-        NODE_EXTRA_CA_CERTS: certificate,
+        ...settings,
         STORE: store,
         LOG_LEVEL: 'error',
         ...env,

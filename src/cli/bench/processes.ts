@@ -8,10 +8,12 @@ export const ROOT = resolve(import.meta.dirname, '../../..');
 
 /** As `npm start` has it. */
 const NODE_FLAGS = ['--max-semi-space-size=2'];
+/** The longest start that is waited for. */
+const LINE_LIMIT_MS = 60_000;
 
 export interface Program {
   readonly process: ChildProcess;
-  /** The first line of stdout that the test accepts. @throws Error when the program ends before it */
+  /** The first line of stdout that is accepted. @throws Error when the program ends before it, or after a minute */
   line(accept: (line: string) => boolean): Promise<string>;
   /** SIGTERM, and SIGKILL after five seconds. */
   stop(): Promise<void>;
@@ -29,11 +31,21 @@ export function startProgram(script: string, env: NodeJS.ProcessEnv, args: reado
   const lines = createInterface({ input: child.stdout });
   return {
     process: child,
-    line: (accept) =>
-      new Promise((found, fail) => {
-        lines.on('line', (line) => accept(line) && found(line));
-        void ended.then(() => fail(new Error(`${script} ended with ${child.exitCode ?? child.signalCode}`)));
-      }),
+    async line(accept) {
+      const { promise, resolve: found, reject } = Promise.withResolvers<string>();
+      const read = (line: string) => {
+        if (accept(line)) found(line);
+      };
+      const late = setTimeout(() => reject(new Error(`${script} said nothing for a minute`)), LINE_LIMIT_MS);
+      lines.on('line', read);
+      void ended.then(() => reject(new Error(`${script} ended with ${child.exitCode ?? child.signalCode}`)));
+      try {
+        return await promise;
+      } finally {
+        clearTimeout(late);
+        lines.off('line', read);
+      }
+    },
     async stop() {
       if (child.exitCode === null && child.signalCode === null) child.kill('SIGTERM');
       const late = setTimeout(() => child.kill('SIGKILL'), 5_000);

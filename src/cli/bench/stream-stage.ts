@@ -3,12 +3,13 @@
  * members: they ask for music, listen, send photos; packets are stamped as they arrive. Spoken to over Node's IPC,
  * one answer for each request.
  */
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { messageOf } from '../../errors.ts';
 import { createLogger } from '../../logger.ts';
+import { botEnvironment } from '../../stage/bot-environment.ts';
 import { startStage } from '../../stage/index.ts';
 import type { MemberInteraction } from '../../stage/member/interaction.ts';
 import type { StageMember } from '../../stage/member/member.ts';
@@ -137,8 +138,6 @@ async function answer(request: StageRequest): Promise<StageAnswer> {
 }
 
 const folder = await mkdtemp(join(tmpdir(), 'ragamala-stage-'));
-const certificate = join(folder, 'certificate.pem');
-await writeFile(certificate, stage.certificatePem);
 process.on('message', (request: StageRequest) => {
   answer(request).then(say, (error: unknown) => say({ kind: 'failed', problem: messageOf(error) }));
 });
@@ -149,7 +148,4 @@ const close = async () => {
 };
 process.once('SIGTERM', close);
 process.once('disconnect', close);
-say({
-  kind: 'open',
-  env: { DISCORD_TOKEN: stage.botToken, DISCORD_API: stage.apiBase, NODE_EXTRA_CA_CERTS: certificate },
-});
+say({ kind: 'open', env: await botEnvironment(stage, folder) });
