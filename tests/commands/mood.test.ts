@@ -115,7 +115,7 @@ describe('/mood on the stage', { timeout: 60_000 }, () => {
   });
 
   it('reads the photo once when an impatient member presses twice', async () => {
-    const member = await join({ agreed: false });
+    const member = await newMember({ agreed: false });
     const command = mood(member);
     await command.reply();
     const presses = [command.click('consent:agree'), command.click('consent:agree')];
