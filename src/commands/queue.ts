@@ -71,14 +71,14 @@ function line({ track, requestedBy }: QueueItem, words: Translator): string {
 }
 
 function pageButtons(page: number, pages: number, words: Translator) {
-  const button = (to: number, key: 'queue.newer' | 'queue.older') =>
+  const button = (to: number, key: 'queue.earlier' | 'queue.later') =>
     new ButtonBuilder()
       .setCustomId(`queue:${to}`)
       .setLabel(words.t(key))
       .setStyle(ButtonStyle.Secondary)
       .setDisabled(to < 0 || to >= pages);
   return new ActionRowBuilder<MessageActionRowComponentBuilder>().addComponents(
-    button(page - 1, 'queue.newer'),
-    button(page + 1, 'queue.older'),
+    button(page - 1, 'queue.earlier'),
+    button(page + 1, 'queue.later'),
   );
 }
