@@ -7,7 +7,8 @@ import { idOf, type Plan } from '../music/demo/compose/plan.ts';
 import { PIECES } from '../music/demo/pieces/all.ts';
 import { type Codec, produce } from '../music/demo/produce.ts';
 import { createOpusDecoder, createOpusEncoder } from '../stage/voice/opus.ts';
-import { complain, print, printJson, runCommand, UsageError } from './command-line.ts';
+import { print, printJson, runCommand, UsageError } from './command-line.ts';
+import { createProgress } from './progress.ts';
 
 const USAGE = `usage: npm run compose -- [ID...] [--out FOLDER] [--bitrate BITS] [--json]
 
@@ -31,15 +32,16 @@ await runCommand(USAGE, async () => {
     throw new UsageError(`--bitrate: expected 16000 to 256000, received ${values.bitrate}`);
   const plans = chosen(positionals);
   const tracks = new Map((await readIndex(values.out)).map((track) => [track.id, track]));
-  for (const [done, plan] of plans.entries()) {
-    showProgress(done, plans.length, plan.title);
+  const progress = createProgress(process.stderr, plans.length);
+  for (const plan of plans) {
     const { track, bytes, truePeakDb } = produce(plan, () => openCodec(bitrate));
     await save(path.join(values.out, track.file), bytes);
     tracks.set(track.id, track);
+    progress.clear();
     if (values.json) printJson({ ...track, bytes: bytes.length, truePeakDb });
+    progress.step(plan.title);
   }
-  showProgress(plans.length, plans.length, 'done');
-  process.stderr.write('\n');
+  progress.clear();
   const order = PIECES.map(idOf);
   const index = { version: 1, tracks: order.flatMap((id) => tracks.get(id) ?? []) };
   await save(path.join(values.out, 'demo/index.json'), Buffer.from(`${JSON.stringify(index, null, 2)}\n`));
@@ -77,12 +79,4 @@ async function save(file: string, bytes: Uint8Array): Promise<void> {
   await mkdir(path.dirname(file), { recursive: true });
   await writeFile(`${file}.part`, bytes);
   await rename(`${file}.part`, file);
-}
-
-function showProgress(done: number, all: number, title: string): void {
-  const width = 30;
-  const filled = Math.round((done / all) * width);
-  const bar = `${'#'.repeat(filled)}${'.'.repeat(width - filled)}`;
-  if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K[${bar}] ${done}/${all} ${title}`);
-  else complain(`[${bar}] ${done}/${all} ${title}`);
 }
