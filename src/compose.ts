@@ -4,6 +4,7 @@ import { createAnnouncer } from './bot/announcer.ts';
 import { createAttachments } from './bot/attachments.ts';
 import { createBot } from './bot/bot.ts';
 import { createClient } from './bot/client.ts';
+import { checkRegistration, type Registration } from './bot/registration.ts';
 import type { Config } from './config.ts';
 import { EMOTIONS } from './domain/emotion.ts';
 import type { Track } from './domain/track.ts';
@@ -69,6 +70,7 @@ export async function compose(config: Config, logger: Logger): Promise<App> {
     jukebox,
     attachments: createAttachments({ apiBase: api, maxBytes: config.maxPhotoBytes }),
     logger,
+    registrations: store.namespace<Registration>('registrations', checkRegistration),
     now: () => performance.now(),
     random: Math.random,
   });

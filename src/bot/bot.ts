@@ -3,9 +3,10 @@ import type { Command } from '../commands/command.ts';
 import type { Memory, Services } from '../commands/context.ts';
 import { createExpiring } from '../commands/expiring.ts';
 import { COMMANDS } from '../commands/index.ts';
+import type { Namespace } from '../storage/store.ts';
 import { inviteUrl } from './invite.ts';
 import { logIn } from './login.ts';
-import { registerCommands } from './registration.ts';
+import { type Registration, registerCommands } from './registration.ts';
 import { problemOf } from './replies.ts';
 import { buildRoutes, createRouter } from './router.ts';
 
@@ -27,12 +28,14 @@ export interface BotOptions extends Omit<Services, 'memory'> {
   readonly token: string;
   /** Monotonic milliseconds, for what is remembered 15 minutes only. */
   readonly now: () => number;
+  /** What was registered where; so that a start without changes registers nothing. */
+  readonly registrations: Pick<Namespace<Registration>, 'get' | 'set'>;
   readonly commands?: readonly Command[];
 }
 
 /** @throws Error at once if a command is not valid */
 export function createBot(options: BotOptions): Bot {
-  const { client, token, now, commands = COMMANDS, ...services } = options;
+  const { client, token, now, registrations, commands = COMMANDS, ...services } = options;
   const { logger } = services;
   const route = createRouter(buildRoutes(commands), { ...services, memory: createMemory(now) });
   const stopping = new AbortController();
@@ -42,6 +45,7 @@ export function createBot(options: BotOptions): Bot {
       rest: client.rest,
       applicationId,
       commands: commands.map((command) => command.data.toJSON()),
+      registrations,
       logger,
     });
 

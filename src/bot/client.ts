@@ -1,6 +1,7 @@
 import { Client, Events, GatewayIntentBits, Options } from 'discord.js';
 import { messageOf } from '../errors.ts';
 import type { Logger } from '../logger.ts';
+import { completePackets } from './packets.ts';
 
 /**
  * A Discord client that asks for no privileged intent, pings nobody and never lets an error event end the process.
@@ -23,6 +24,7 @@ export function createClient(o: { api: string; logger: Logger }): Client {
       },
     }),
   });
+  completePackets(client);
   client.on(Events.Error, (error) => logger.error('discord client', { error }));
   client.on(Events.Warn, (message) => logger.warn('discord client', { message }));
   client.on(Events.ShardError, (error, shard) =>

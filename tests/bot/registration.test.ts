@@ -1,9 +1,10 @@
-import { PermissionsBitField } from 'discord.js';
+import { PermissionsBitField, type REST } from 'discord.js';
 import { describe, expect, it } from 'vitest';
 import { inviteUrl } from '../../src/bot/invite.ts';
-import { registerCommands, sameCommands } from '../../src/bot/registration.ts';
+import { type Registration, registerCommands, sameCommands } from '../../src/bot/registration.ts';
 import { buildRoutes } from '../../src/bot/router.ts';
 import { COMMANDS } from '../../src/commands/index.ts';
+import { openMemory } from '../../src/storage/memory.ts';
 import { keepingLogger } from '../support/bot-on-stage.ts';
 
 const ours = COMMANDS.map((command) => command.data.toJSON());
@@ -65,25 +66,70 @@ describe('registration', () => {
     expect(sameCommands(ours, theirs)).toBe(false);
   });
 
-  it('puts all commands at once, and only when something differs', async () => {
+  const route = '/applications/42/commands';
+
+  /** A server that shows its commands in a way of its own, and a bot that remembers. */
+  function meeting(show: (known: Known[]) => unknown) {
     const calls: string[] = [];
-    let known: unknown = [];
+    let known: Known[] = [];
     const rest = {
-      get: async (route: string) => {
-        calls.push(`GET ${route}`);
-        return known;
+      options: { api: 'http://127.0.0.1:1/api' } as REST['options'],
+      get: async (path: string) => {
+        calls.push(`GET ${path}`);
+        return show(known);
       },
-      put: async (route: string) => {
-        calls.push(`PUT ${route}`);
+      put: async (path: string) => {
+        calls.push(`PUT ${path}`);
         known = asServer();
         return known;
       },
     };
-    const o = { rest, applicationId: '42', commands: ours, logger: keepingLogger() };
+    const registrations = openMemory({ logger: keepingLogger() }).namespace<Registration>('registrations');
+    const o = { rest, applicationId: '42', commands: ours, registrations, logger: keepingLogger() };
+    return {
+      o,
+      puts: () => calls.filter((call) => call === `PUT ${route}`).length,
+      forget: () => (known = []),
+    };
+  }
+
+  it('puts all commands at once, and only when something differs', async () => {
+    const { o, puts } = meeting((known) => known);
+    expect(await registerCommands(o)).toBe('registered');
+    const registrations = openMemory({ logger: keepingLogger() }).namespace<Registration>('registrations');
+    expect(await registerCommands({ ...o, registrations })).toBe('unchanged');
+    expect(puts()).toBe(1);
+  });
+
+  const absent = () => {
+    throw new Error('404: Not Found');
+  };
+  it.each([
+    ['does not show its commands', absent],
+    ['shows none', () => []],
+    ['shows names alone', (known: Known[]) => known.map(({ name }) => ({ name }))],
+    ['answers nothing', () => undefined],
+  ])('registers once with a server that %s', async (_how, show) => {
+    const { o, puts } = meeting(show);
     expect(await registerCommands(o)).toBe('registered');
     expect(await registerCommands(o)).toBe('unchanged');
-    const route = '/applications/42/commands';
-    expect(calls).toEqual([`GET ${route}`, `PUT ${route}`, `GET ${route}`]);
+    expect(await registerCommands({ ...o, commands: ours.slice(1) })).toBe('registered');
+    expect(await registerCommands({ ...o, commands: ours.slice(1), applicationId: '43' })).toBe('registered');
+    expect(puts()).toBe(2);
+  });
+
+  it('registers again with a server that forgot', async () => {
+    const { o, puts, forget } = meeting((known) => known.map(({ name }) => ({ name })));
+    await registerCommands(o);
+    forget();
+    expect(await registerCommands(o)).toBe('registered');
+    expect(puts()).toBe(2);
+  });
+
+  it('registers without a memory too', async () => {
+    const fails = () => Promise.reject(new Error('full'));
+    const { o } = meeting(absent);
+    expect(await registerCommands({ ...o, registrations: { get: fails, set: fails } })).toBe('registered');
   });
 });
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createBot } from '../../src/bot/bot.ts';
 import { createClient } from '../../src/bot/client.ts';
+import type { Registration } from '../../src/bot/registration.ts';
 import { AppError } from '../../src/errors.ts';
 import { openEyes } from '../../src/inference/eyes.ts';
 import {
@@ -54,7 +55,9 @@ describe('routing on the stage', { timeout: 30_000 }, () => {
     const client = createClient({ api: on.stage.apiBase, logger: on.logger });
     const { eyes, moodOf, library, listeners, jukebox, attachments, logger, random } = on;
     const services = { eyes, moodOf, library, listeners, jukebox, attachments, logger, random };
-    const again = createBot({ ...services, client, token: on.stage.botToken, now: () => now });
+    const registrations = on.store.namespace<Registration>('registrations');
+    const token = on.stage.botToken;
+    const again = createBot({ ...services, registrations, client, token, now: () => now });
     expect((await again.start()).commands).toBe('unchanged');
     await again.stop();
     const puts = on.stage.requests.filter(
@@ -67,7 +70,9 @@ describe('routing on the stage', { timeout: 30_000 }, () => {
     const client = createClient({ api: on.stage.apiBase, logger: on.logger });
     const { eyes, moodOf, library, listeners, jukebox, attachments, logger, random } = on;
     const services = { eyes, moodOf, library, listeners, jukebox, attachments, logger, random };
-    const bot = createBot({ ...services, client, token: 'c2VjcmV0.secret.secret', now: () => now });
+    const registrations = on.store.namespace<Registration>('registrations');
+    const token = 'c2VjcmV0.secret.secret';
+    const bot = createBot({ ...services, registrations, client, token, now: () => now });
     const error = await bot.start().catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({ code: 'bot.login_failed' });
     expect(String(error)).not.toContain('secret');

@@ -127,6 +127,7 @@ export async function startBotOnStage(o: BotOnStageOptions = {}) {
     ...services,
     client,
     token: stage.botToken,
+    registrations: store.namespace('registrations'),
     now: o.now ?? (() => performance.now()),
   });
   const started = await bot.start();
