@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { crc32 } from 'node:zlib';
 import sharp from 'sharp';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { pngClaiming } from '../inference/support.ts';
 import { type BotOnStage, isSettled, shown, startBotOnStage, textOf } from '../support/bot-on-stage.ts';
 
 const faces = join(import.meta.dirname, '../fixtures/faces');
@@ -239,7 +239,7 @@ describe('/mood on the stage', { timeout: 60_000 }, () => {
       sharp({ create: { width: 640, height: 480, channels: 3, background: '#4a7' } }).jpeg();
     const cases: [string, () => Promise<Uint8Array>, RegExp][] = [
       ['0 bytes', async () => new Uint8Array(), /has 0 bytes/],
-      ['a PNG of 50,000 x 50,000', async () => hugePng(), /50,000 × 50,000 pixels/],
+      ['a PNG of 50,000 x 50,000', async () => pngClaiming(50_000, 50_000), /50,000 × 50,000 pixels/],
       [
         'text named .jpg',
         async () => Buffer.from('I am a text file, honestly.\n'.repeat(20)),
@@ -322,24 +322,3 @@ describe('/mood on the stage', { timeout: 60_000 }, () => {
     expect(await names('klingon')).toEqual([]);
   });
 });
-
-/** A PNG that begins like one of 50,000 x 50,000 pixels: signature, IHDR with its right checksum, an empty IDAT. */
-function hugePng(): Buffer {
-  const chunk = (type: string, data: Buffer) => {
-    const body = Buffer.concat([Buffer.from(type, 'latin1'), data]);
-    const [length, checksum] = [Buffer.alloc(4), Buffer.alloc(4)];
-    length.writeUInt32BE(data.length);
-    checksum.writeUInt32BE(crc32(body));
-    return Buffer.concat([length, body, checksum]);
-  };
-  const header = Buffer.from([0, 0, 0, 0, 0, 0, 0, 0, 8, 2, 0, 0, 0]);
-  header.writeUInt32BE(50_000, 0);
-  header.writeUInt32BE(50_000, 4);
-  const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
-  return Buffer.concat([
-    signature,
-    chunk('IHDR', header),
-    chunk('IDAT', Buffer.alloc(0)),
-    chunk('IEND', Buffer.alloc(0)),
-  ]);
-}

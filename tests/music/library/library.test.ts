@@ -5,7 +5,7 @@ import { type Library, openLibrary } from '../../../src/music/library/library.ts
 import { checkTrack } from '../../../src/music/library/track-record.ts';
 import { type MemoryEntry, openMemory } from '../../../src/storage/memory.ts';
 import { silent } from '../../storage/silent.ts';
-import { track } from './tracks.ts';
+import { track } from '../../support/track.ts';
 
 const titles = (tracks: readonly Track[]) => tracks.map((t) => t.title);
 

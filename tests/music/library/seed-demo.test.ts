@@ -8,7 +8,7 @@ import { openLibrary } from '../../../src/music/library/library.ts';
 import { type DemoSeeded, seedDemo } from '../../../src/music/library/seed-demo.ts';
 import { checkTrack } from '../../../src/music/library/track-record.ts';
 import { type MemoryEntry, openMemory } from '../../../src/storage/memory.ts';
-import { track } from './tracks.ts';
+import { track } from '../../support/track.ts';
 
 describe('seedDemo', () => {
   let root: string;

@@ -3,18 +3,8 @@ import { MOODS, type Mood } from '../../../src/domain/mood.ts';
 import type { Track } from '../../../src/domain/track.ts';
 import { shuffled, spreadArtists } from '../../../src/music/recommend/order.ts';
 import { type PickOptions, pickTracks } from '../../../src/music/recommend/pick.ts';
-import { track } from '../library/tracks.ts';
-
-/** mulberry32: a small seeded generator, so that a failing case can be run again. */
-function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
+import { seeded } from '../../support/seeded.ts';
+import { track } from '../../support/track.ts';
 
 function libraryOf(tracks: readonly Track[]): PickOptions['library'] {
   return {

@@ -1,4 +1,4 @@
-import type { Track } from '../../../src/domain/track.ts';
+import type { Track } from '../../src/domain/track.ts';
 
 /** A whole track from what matters to a test. */
 export function track(id: string, fields: Partial<Track> = {}): Track {
