@@ -8,7 +8,7 @@ const root = resolve(import.meta.dirname, '..');
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'compose.ts': ['bot', 'commands', 'inference', 'music', 'listeners', 'storage', 'i18n', 'config.ts'],
   'config.ts': [],
-  bot: ['commands', 'i18n', 'music'],
+  bot: ['commands', 'i18n', 'music', 'storage'],
   commands: ['inference', 'music', 'listeners', 'pictures', 'i18n'],
   pictures: [],
   inference: [],

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Client, Events } from 'discord.js';
 import type { Command } from '../commands/command.ts';
 import type { Memory, Services } from '../commands/context.ts';
@@ -93,15 +94,5 @@ function createMemory(now: () => number): Memory {
 
 /** @returns false when the signal came first */
 function waited(ms: number, signal: AbortSignal): Promise<boolean> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(() => resolve(true), ms);
-    signal.addEventListener(
-      'abort',
-      () => {
-        clearTimeout(timer);
-        resolve(false);
-      },
-      { once: true },
-    );
-  });
+  return sleep(ms, true, { signal }).catch(() => false);
 }

@@ -7,7 +7,7 @@ import {
   type RepliableInteraction,
 } from 'discord.js';
 import { knownSentence } from '../commands/sentence.ts';
-import type { AppError } from '../errors.ts';
+import { type AppError, messageOf } from '../errors.ts';
 import type { Translator } from '../i18n/i18n.ts';
 import type { Logger } from '../logger.ts';
 
@@ -71,5 +71,5 @@ const GONE = new Set<number>([
  */
 export function problemOf(error: unknown): string {
   if (error instanceof DiscordAPIError) return `${error.code}: ${error.message}`;
-  return error instanceof Error ? error.message : String(error);
+  return messageOf(error);
 }

@@ -1,8 +1,9 @@
 import { PermissionsBitField, type REST } from 'discord.js';
 import { describe, expect, it } from 'vitest';
 import { inviteUrl } from '../../src/bot/invite.ts';
-import { type Registration, registerCommands, sameCommands } from '../../src/bot/registration.ts';
+import { type Registration, registerCommands } from '../../src/bot/registration.ts';
 import { buildRoutes } from '../../src/bot/router.ts';
+import { sameCommands } from '../../src/bot/same-commands.ts';
 import { COMMANDS } from '../../src/commands/index.ts';
 import { openMemory } from '../../src/storage/memory.ts';
 import { keepingLogger } from '../support/bot-on-stage.ts';
