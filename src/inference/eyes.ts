@@ -5,7 +5,7 @@ import { AppError } from '../errors.ts';
 import type { Logger } from '../logger.ts';
 import { checkBytes, PHOTO_LIMITS, type PhotoLimits } from './image/limits.ts';
 import type { EyesReply, Greeting, ModelHealth } from './protocol.ts';
-import { type Servant, type ServantOptions, startServant } from './servant.ts';
+import { startWorkerProcess, type WorkerProcess, type WorkerProcessOptions } from './worker-process.ts';
 
 export interface Eyes {
   readonly health: readonly ModelHealth[];
@@ -49,11 +49,11 @@ export async function openEyes(options: EyesOptions): Promise<Eyes> {
   const limits = { ...EYES_LIMITS, ...options.limits };
   let health: readonly ModelHealth[];
   try {
-    const { servant, greeting } = await startServant<Greeting, Uint8Array, EyesReply>(
-      servantOptions(options, limits),
+    const { worker, greeting } = await startWorkerProcess<Greeting, Uint8Array, EyesReply>(
+      workerOptions(options, limits),
     );
-    if (greeting.health.every((model) => model.ok)) return awake(servant, greeting.health, limits);
-    await servant.close();
+    if (greeting.health.every((model) => model.ok)) return awake(worker, greeting.health, limits);
+    await worker.close();
     health = greeting.health;
   } catch (cause) {
     options.logger.error('the eyes did not start', { cause });
@@ -65,7 +65,7 @@ export async function openEyes(options: EyesOptions): Promise<Eyes> {
 /** From its second start on the process loads no TypeScript compiler, which takes 17 MB and a tenth of a second. */
 const COMPILE_CACHE = path.join(import.meta.dirname, '../../node_modules/.cache/compiled');
 
-function servantOptions({ modelsFolder, logger }: EyesOptions, limits: EyesLimits): ServantOptions {
+function workerOptions({ modelsFolder, logger }: EyesOptions, limits: EyesLimits): WorkerProcessOptions {
   const photoLimits: PhotoLimits = limits;
   return {
     name: 'eyes',
@@ -93,7 +93,7 @@ function servantOptions({ modelsFolder, logger }: EyesOptions, limits: EyesLimit
 }
 
 function awake(
-  servant: Servant<Uint8Array, EyesReply>,
+  worker: WorkerProcess<Uint8Array, EyesReply>,
   health: readonly ModelHealth[],
   limits: EyesLimits,
 ): Eyes {
@@ -101,18 +101,18 @@ function awake(
     health,
     available: true,
     get pid() {
-      return servant.pid;
+      return worker.pid;
     },
     async look(photo, { signal } = {}) {
       checkBytes(photo, limits);
       const start = performance.now();
-      const reply = await servant.ask(photo, signal).catch((error: unknown) => {
+      const reply = await worker.ask(photo, signal).catch((error: unknown) => {
         throw translate(error);
       });
       if (!reply.ok) throw new AppError(reply.code, reply.context, { cause: new Error(reply.cause) });
       return { ...reply.look, ms: { ...reply.look.ms, total: performance.now() - start } };
     },
-    close: () => servant.close(),
+    close: () => worker.close(),
   };
 }
 
@@ -142,7 +142,7 @@ function notStarted(cause: unknown): ModelHealth {
   };
 }
 
-/** The servant's errors in the words of the eyes. */
+/** The worker process' errors in the words of the eyes. */
 const TRANSLATIONS: Readonly<Record<string, string>> = {
   timeout: 'photo.timeout',
   busy: 'eyes.busy',

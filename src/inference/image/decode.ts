@@ -69,15 +69,25 @@ async function checkHeader(
   format: PhotoFormat,
   limits: PhotoLimits,
 ): Promise<Metadata['autoOrient']> {
+  const limit = format === 'jpeg' ? limits.maxJpegPixels : limits.maxPixels;
+  const check = ({ width, height }: { width: number; height: number }) => {
+    if (width * height > limit) throw new AppError('photo.too_many_pixels', { width, height, limit });
+  };
+  if (format === 'png') check(pngSize(bytes));
   const header = await sharp(bytes, { failOn: 'error', limitInputPixels: false })
     .metadata()
     .catch((cause: unknown) => {
       throw unreadable(format, cause);
     });
-  const { width, height } = header.autoOrient;
-  const limit = format === 'jpeg' ? limits.maxJpegPixels : limits.maxPixels;
-  if (width * height > limit) throw new AppError('photo.too_many_pixels', { width, height, limit });
+  check(header.autoOrient);
   return header.autoOrient;
+}
+
+/** The size in a PNG's header (PNG, section 11.2.1), which libpng tells only when pixels follow it; 0 x 0 for a stump. */
+function pngSize(bytes: Uint8Array): { width: number; height: number } {
+  if (bytes.length < 24) return { width: 0, height: 0 };
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return { width: view.getUint32(16), height: view.getUint32(20) };
 }
 
 /** Loaders do not agree on telling bytes that end early from bytes that are wrong, so the answer covers both. */

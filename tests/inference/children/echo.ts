@@ -1,4 +1,4 @@
-/** A child for servant.test.ts: it greets, then does with each request what the request says. */
+/** A child for worker-process.test.ts: it greets, then does with each request what the request says. */
 const [mode] = process.argv.slice(2);
 
 if (mode === 'mute') setInterval(() => undefined, 1000);

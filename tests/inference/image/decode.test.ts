@@ -164,6 +164,12 @@ describe('decodePhoto refuses', () => {
     expect(process.memoryUsage().rss - before).toBeLessThan(100e6);
   });
 
+  it('such a PNG of which nothing but the header is there', async () => {
+    const header = pngClaiming(50_000, 50_000).subarray(0, 33);
+    await expect(decodePhoto(header)).rejects.toMatchObject({ code: 'photo.too_many_pixels' });
+    await expect(decodePhoto(header.subarray(0, 20))).rejects.toMatchObject({ code: 'photo.truncated' });
+  });
+
   it('a small file that would unfold to more pixels than allowed', async () => {
     const create = { width: 9000, height: 9000, channels: 3, background: '#000' } as const;
     const bomb = await sharp({ create }).png({ compressionLevel: 9 }).toBuffer();

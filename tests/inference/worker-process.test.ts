@@ -1,5 +1,9 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { type Servant, type ServantOptions, startServant } from '../../src/inference/servant.ts';
+import {
+  startWorkerProcess,
+  type WorkerProcess,
+  type WorkerProcessOptions,
+} from '../../src/inference/worker-process.ts';
 import { SILENT } from './support.ts';
 
 interface Request {
@@ -14,11 +18,11 @@ interface Reply {
 
 const HANGS = 600_000;
 
-let servant: Servant<Request, Reply> | undefined;
-afterEach(() => servant?.close());
+let worker: WorkerProcess<Request, Reply> | undefined;
+afterEach(() => worker?.close());
 
-async function start(options: Partial<ServantOptions> = {}): Promise<Servant<Request, Reply>> {
-  const started = await startServant<string, Request, Reply>({
+async function start(options: Partial<WorkerProcessOptions> = {}): Promise<WorkerProcess<Request, Reply>> {
+  const started = await startWorkerProcess<string, Request, Reply>({
     name: 'echo',
     file: new URL('./children/echo.ts', import.meta.url),
     args: [],
@@ -31,11 +35,11 @@ async function start(options: Partial<ServantOptions> = {}): Promise<Servant<Req
     ...options,
   });
   expect(started.greeting).toBe('hello');
-  servant = started.servant;
-  return servant;
+  worker = started.worker;
+  return worker;
 }
 
-describe('a servant', () => {
+describe('a worker', () => {
   it('answers in order, one at a time', async () => {
     const echo = await start();
     const order: unknown[] = [];

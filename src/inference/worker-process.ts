@@ -3,7 +3,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { AppError } from '../errors.ts';
 import type { Logger } from '../logger.ts';
 
-export interface ServantOptions {
+export interface WorkerProcessOptions {
   /** Names the process in the log. */
   readonly name: string;
   readonly file: URL;
@@ -19,7 +19,7 @@ export interface ServantOptions {
 }
 
 /** Sends requests and gets replies as structured clones. */
-export interface Servant<Request, Reply> {
+export interface WorkerProcess<Request, Reply> {
   /**
    * @throws AppError `busy` {waiting}, `timeout` {limitMs}, `crashed` {exit}, `closed`, or the signal's reason
    */
@@ -38,9 +38,9 @@ interface Job<Request, Reply> {
 const LAST_WORDS = 2000;
 
 /** Starts the process; resolves with its first message, its greeting. */
-export async function startServant<Greeting, Request, Reply>(
-  options: ServantOptions,
-): Promise<{ servant: Servant<Request, Reply>; greeting: Greeting }> {
+export async function startWorkerProcess<Greeting, Request, Reply>(
+  options: WorkerProcessOptions,
+): Promise<{ worker: WorkerProcess<Request, Reply>; greeting: Greeting }> {
   const { logger, name } = options;
   const waiting: Job<Request, Reply>[] = [];
   let working = false;
@@ -83,7 +83,7 @@ export async function startServant<Greeting, Request, Reply>(
     working = false;
   }
 
-  const servant: Servant<Request, Reply> = {
+  const worker: WorkerProcess<Request, Reply> = {
     get pid() {
       return child?.pid;
     },
@@ -113,7 +113,7 @@ export async function startServant<Greeting, Request, Reply>(
       await ended;
     },
   };
-  return { servant, greeting: first.greeting };
+  return { worker, greeting: first.greeting };
 }
 
 /** The end of what each process wrote to stderr, for the log. */
@@ -124,7 +124,7 @@ function lastWords(child: ChildProcess): string {
 }
 
 async function start<Greeting>(
-  options: ServantOptions,
+  options: WorkerProcessOptions,
 ): Promise<{ child: ChildProcess; greeting: Greeting }> {
   const child = fork(options.file, options.args, {
     execArgv: [...options.execArgv],
