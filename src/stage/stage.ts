@@ -13,6 +13,7 @@ import { createGuildHandle, type GuildHandle } from './guild-handle.ts';
 import { createMember, type StageMember } from './member/member.ts';
 import { timeout, until, type WaitOptions } from './member/waiting.ts';
 import { bits, type PermissionName } from './protocol/permissions.ts';
+import { urlOf } from './request-url.ts';
 import { createRest, type RequestRecord } from './rest/server.ts';
 import type { CreateVoiceServer, VoiceListener, VoiceServer } from './voice-contract.ts';
 import { addMember, announceGuild, createChannel, createUser, foundGuild } from './world/guilds.ts';
@@ -158,7 +159,8 @@ export async function assembleStage<V extends VoiceServer>(
   });
 
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const url = new URL(request.url ?? '/', origin());
+    const url = urlOf(request);
+    if (url === undefined) return void response.writeHead(400).end();
     if (rest.serves(url.pathname)) return rest.handle(request, response, url);
     if (cdn.serves(url.pathname)) return cdn.handle(request, response, url);
     if (site.some((one) => one.handle(request, response, url))) return;
@@ -179,7 +181,7 @@ export async function assembleStage<V extends VoiceServer>(
     socket.on('close', () => sockets.delete(socket));
   });
   http.on('upgrade', (request, socket, head) => {
-    const { pathname } = new URL(request.url ?? '/', 'http://stage');
+    const pathname = urlOf(request)?.pathname;
     if (pathname === '/gateway' || pathname === '/gateway/') gateway.upgrade(request, socket, head);
     else if (!site.some((one) => one.upgrade?.(request, socket, head))) socket.destroy();
   });

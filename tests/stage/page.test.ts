@@ -1,4 +1,5 @@
 import { request as httpRequest } from 'node:http';
+import { request as httpsRequest, type RequestOptions } from 'node:https';
 import { resolve } from 'node:path';
 import { Client, Events, GatewayIntentBits, MessageFlags } from 'discord.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -125,6 +126,30 @@ describe('page of the stage', () => {
     expect(await messageOf(wrong)).toBe('The command has no such option (nothing).');
     const deaf = await fetch(`${stage.origin}/page/listen?user=${me.id}`);
     expect(await messageOf(deaf)).toContain('Join the voice channel first');
+  });
+
+  it('survives requests and handshakes whose target is no URL', async () => {
+    const { port } = new URL(stage.origin);
+    const voice = new URL(`https://${stage.voice.endpoint}`).port;
+    const upgrade = { connection: 'Upgrade', upgrade: 'websocket', 'sec-websocket-version': '13' };
+    const headers = { ...upgrade, 'sec-websocket-key': 'dGhlIHNhbXBsZSBub25jZQ==' };
+    const ask = (send: typeof httpRequest, o: RequestOptions) =>
+      new Promise<number | undefined>((done) => {
+        const request = send({ host: '127.0.0.1', path: '//', ...o }, (response) => {
+          response.resume();
+          done(response.statusCode);
+        });
+        request.on('upgrade', (response, socket) => {
+          socket.destroy();
+          done(response.statusCode);
+        });
+        request.on('error', () => done(undefined));
+        request.end();
+      });
+    expect(await ask(httpRequest, { port })).toBe(400);
+    expect(await ask(httpRequest, { port, headers })).toBeUndefined();
+    expect(await ask(httpsRequest, { port: voice, headers, rejectUnauthorized: false })).toBe(101);
+    expect((await fetch(`${stage.origin}/`)).status).toBe(200);
   });
 
   it('answers only itself: another origin or host is refused', async () => {

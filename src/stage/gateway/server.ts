@@ -7,6 +7,7 @@ import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import type { Logger } from '../../logger.ts';
 import { CLOSE, INTENT, OP, VOICE_CLOSE } from '../protocol/numbers.ts';
+import { urlOf } from '../request-url.ts';
 import type { VoiceServer } from '../voice-contract.ts';
 import { apiGuildCreate, apiUser } from '../world/render.ts';
 import type { World, WorldEvent } from '../world/state.ts';
@@ -204,7 +205,7 @@ export function createGateway(o: GatewayOptions): Gateway {
         return;
       }
       server.handleUpgrade(request, socket, head, (webSocket) => {
-        const query = new URL(request.url ?? '/', 'ws://stage').searchParams;
+        const query = urlOf(request)?.searchParams ?? new URLSearchParams();
         const version = query.get('v');
         if (version !== null && version !== '10')
           return webSocket.close(CLOSE.INVALID_API_VERSION, 'Invalid API version.');

@@ -4,6 +4,7 @@ import { createServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
 import { type RawData, type WebSocket, WebSocketServer } from 'ws';
 import type { Logger } from '../../logger.ts';
+import { urlOf } from '../request-url.ts';
 import type { Certificate } from '../voice-contract.ts';
 import type { Faults } from './misbehaviour.ts';
 import { DAVE_VERSION, VoiceClose, VoiceOp } from './opcodes.ts';
@@ -61,7 +62,7 @@ export async function openGateway(o: GatewayOptions): Promise<Gateway> {
   });
   const server = new WebSocketServer({ server: https, maxPayload: 1 << 20 });
   server.on('connection', (socket, request) => {
-    const version = new URL(request.url ?? '/', 'wss://voice').searchParams.get('v');
+    const version = urlOf(request)?.searchParams.get('v');
     if (version === '8') converse(socket, o);
     else socket.close(VoiceClose.UnknownProtocol);
   });
