@@ -1,5 +1,5 @@
 import mediaplex from 'mediaplex';
-import { checksum } from '../../src/music/player/ogg-pages.ts';
+import { checksum } from '../../src/music/ogg/checksum.ts';
 
 /** One Ogg page (RFC 3533 section 6). Packets of 255 bytes and more are laced; `open` leaves the last one unfinished. */
 export function oggPage(o: {

@@ -1,9 +1,10 @@
 /** One demo piece from its plan to a file's bytes: composed, rendered, mastered, encoded, and measured as decoded again. */
 import type { Track } from '../../domain/track.ts';
+import { PRE_SKIP, writeOggOpus } from '../ogg/opus-file-writer.ts';
+import { PACKET_SAMPLES } from '../ogg/opus-packet.ts';
 import { idOf, type Plan } from './compose/plan.ts';
 import { integratedLoudness, truePeak } from './loudness.ts';
 import { prepareMaster } from './master.ts';
-import { FRAME, PRE_SKIP, writeOggOpus } from './ogg-writer.ts';
 import { compose } from './pieces/all.ts';
 import { render, type Stereo } from './render.ts';
 
@@ -70,20 +71,20 @@ export function produce(plan: Plan, openCodec: () => Codec): Produced {
 
 function throughCodec(sound: Stereo, codec: Codec): { packets: Uint8Array[]; heard: Stereo } {
   const length = sound.left.length;
-  const frames = Math.ceil((length + PRE_SKIP) / FRAME);
+  const frames = Math.ceil((length + PRE_SKIP) / PACKET_SAMPLES);
   const heard = { left: new Float32Array(length), right: new Float32Array(length) };
   const packets: Uint8Array[] = [];
   for (let f = 0; f < frames; f++) {
-    const pcm = new Int16Array(2 * FRAME);
-    for (let n = 0; n < FRAME; n++) {
-      pcm[2 * n] = toInt16(sound.left[f * FRAME + n] ?? 0);
-      pcm[2 * n + 1] = toInt16(sound.right[f * FRAME + n] ?? 0);
+    const pcm = new Int16Array(2 * PACKET_SAMPLES);
+    for (let n = 0; n < PACKET_SAMPLES; n++) {
+      pcm[2 * n] = toInt16(sound.left[f * PACKET_SAMPLES + n] ?? 0);
+      pcm[2 * n + 1] = toInt16(sound.right[f * PACKET_SAMPLES + n] ?? 0);
     }
     const packet = codec.encode(pcm);
     packets.push(packet);
     const decoded = codec.decode(packet);
-    for (let n = 0; n < FRAME; n++) {
-      const at = f * FRAME + n - PRE_SKIP;
+    for (let n = 0; n < PACKET_SAMPLES; n++) {
+      const at = f * PACKET_SAMPLES + n - PRE_SKIP;
       if (at < 0 || at >= length) continue;
       heard.left[at] = (decoded[2 * n] ?? 0) / 32768;
       heard.right[at] = (decoded[2 * n + 1] ?? 0) / 32768;

@@ -4,11 +4,11 @@
  */
 import { constants, type FileHandle, open } from 'node:fs/promises';
 import { AppError } from '../../errors.ts';
-import { type OggPage, OggPageReader } from './ogg-pages.ts';
-import { OPUS_RATE, samplesOf } from './opus-packet.ts';
+import { isOpusHead, parseOpusHead } from '../ogg/opus-head.ts';
+import { OPUS_RATE, PACKET_SAMPLES, samplesOf } from '../ogg/opus-packet.ts';
+import { type OggPage, OggPageReader } from '../ogg/page-reader.ts';
 
-/** @discordjs/voice moves the RTP timestamp by 960 for every packet, so only 20 ms packets sound right. */
-export const PACKET_SAMPLES = 960;
+export { PACKET_SAMPLES };
 
 const CHUNK_BYTES = 16_384;
 /** Reads on when fewer packets than this wait (one second), so memory is bounded by this and one chunk of file. */
@@ -144,7 +144,7 @@ export class OggOpusFile implements PacketSource {
   }
 
   #takePage(page: OggPage): void {
-    if (page.first && page.packets[0]?.subarray(0, 8).toString('latin1') === 'OpusHead') {
+    if (page.first && page.packets[0] !== undefined && isOpusHead(page.packets[0])) {
       // A chained file (RFC 7845 section 3) begins anew here: two header packets, then sound.
       this.#stream = { serial: page.serial, headersLeft: 2 };
       this.#partial = [];
@@ -187,13 +187,13 @@ export class OggOpusFile implements PacketSource {
     if (packet.length > 0) this.#packets.push(packet);
   }
 
-  /** OpusHead, RFC 7845 section 5.1. */
-  #takeHead(head: Buffer): void {
-    if (head.length < 19) throw this.#error('track.not_ogg_opus');
-    const channels = head[9] ?? 0;
-    // Mapping family 0 is mono or stereo in one Opus stream; others carry several, which Discord cannot play.
-    if (head[18] !== 0 || channels < 1 || channels > 2) throw this.#error('track.channels', { channels });
-    if (this.#yielded === 0) this.#preSkip = head.readUInt16LE(10);
+  #takeHead(packet: Buffer): void {
+    const head = parseOpusHead(packet);
+    if (head === undefined) throw this.#error('track.not_ogg_opus');
+    const { channels, mapping, preSkip } = head;
+    // Several streams in one file are more than Discord can play.
+    if (mapping !== 0 || channels < 1 || channels > 2) throw this.#error('track.channels', { channels });
+    if (this.#yielded === 0) this.#preSkip = preSkip;
   }
 
   #error(code: string, context: Record<string, string | number> = {}, cause?: unknown): AppError {

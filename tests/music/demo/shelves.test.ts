@@ -8,7 +8,7 @@ import type { Track } from '../../../src/domain/track.ts';
 import { idOf } from '../../../src/music/demo/compose/plan.ts';
 import { integratedLoudness, truePeak } from '../../../src/music/demo/loudness.ts';
 import { PIECES } from '../../../src/music/demo/pieces/all.ts';
-import { OggPageReader } from '../../../src/music/player/ogg-pages.ts';
+import { OggPageReader } from '../../../src/music/ogg/page-reader.ts';
 
 const library = join(import.meta.dirname, '../../../library');
 const index = JSON.parse(await readFile(join(library, 'demo/index.json'), 'utf8')) as {

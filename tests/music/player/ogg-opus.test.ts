@@ -4,8 +4,6 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AppError } from '../../../src/errors.ts';
 import { type OggOpusFile, openOggOpus } from '../../../src/music/player/ogg-opus.ts';
-import { OggPageReader } from '../../../src/music/player/ogg-pages.ts';
-import { samplesOf } from '../../../src/music/player/opus-packet.ts';
 import { encodeMelody, oggOpusPages, oggPage, opusHead, opusTags } from '../../support/ogg.ts';
 
 let folder: string;
@@ -173,43 +171,5 @@ describe('an Ogg/Opus file', () => {
     const source = await openOggOpus(await file(Buffer.concat(oggOpusPages(packets))));
     source.next();
     await Promise.all([source.close(), source.close()]);
-  });
-});
-
-describe('the page reader', () => {
-  it('finds the same pages however the bytes are cut', () => {
-    const { packets } = encodeMelody(2, 1);
-    const bytes = Buffer.concat(oggOpusPages(packets, { perPage: 7 }));
-    const whole = new OggPageReader().push(bytes);
-    for (const size of [1, 3, 26, 27, 28, 100, 1_000]) {
-      const reader = new OggPageReader();
-      const pages = [];
-      for (let at = 0; at < bytes.length; at += size)
-        pages.push(...reader.push(bytes.subarray(at, at + size)));
-      expect(pages).toEqual(whole);
-    }
-  });
-});
-
-describe('the duration of a packet', () => {
-  // RFC 6716 section 3.1, table 2, one configuration from each row.
-  it.each([
-    { config: 0, ms: 10 },
-    { config: 3, ms: 60 },
-    { config: 11, ms: 60 },
-    { config: 12, ms: 10 },
-    { config: 15, ms: 20 },
-    { config: 16, ms: 2.5 },
-    { config: 31, ms: 20 },
-  ])('is read from the TOC byte: configuration $config', ({ config, ms }) => {
-    expect(samplesOf(Buffer.from([config << 3, 0]))).toBe(ms * 48);
-    expect(samplesOf(Buffer.from([(config << 3) | 1, 0]))).toBe(2 * ms * 48);
-    expect(samplesOf(Buffer.from([(config << 3) | 3, 0b1000_0001, 0]))).toBe(ms * 48);
-  });
-
-  it('is nothing for what is no packet', () => {
-    expect(samplesOf(Buffer.alloc(0))).toBeUndefined();
-    expect(samplesOf(Buffer.from([3]))).toBeUndefined(); // no frame count
-    expect(samplesOf(Buffer.from([(3 << 3) | 3, 3]))).toBeUndefined(); // 3 x 60 ms
   });
 });

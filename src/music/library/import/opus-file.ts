@@ -2,8 +2,9 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { AppError } from '../../../errors.ts';
-import { type OggPage, OggPageReader } from '../../player/ogg-pages.ts';
-import { OPUS_RATE, samplesOf } from '../../player/opus-packet.ts';
+import { type OpusHead, parseOpusHead } from '../../ogg/opus-head.ts';
+import { OPUS_RATE, PACKET_SAMPLES, samplesOf } from '../../ogg/opus-packet.ts';
+import { type OggPage, OggPageReader } from '../../ogg/page-reader.ts';
 
 export interface OpusFile {
   readonly channels: number;
@@ -14,8 +15,6 @@ export interface OpusFile {
   readonly obstacle: string | undefined;
 }
 
-/** Discord's players move time on by 20 ms with every packet. */
-const PACKET_SAMPLES = OPUS_RATE / 50;
 /** OpusHead and OpusTags. */
 const HEADERS = 2;
 const LARGEST_PACKET = 1 << 24;
@@ -24,7 +23,7 @@ const LARGEST_PACKET = 1 << 24;
 export async function inspectOpus(file: string): Promise<OpusFile> {
   const broken = (problem: string) => new AppError('import.damaged', { file, problem });
   const hash = createHash('sha256');
-  let head: Head | undefined;
+  let head: OpusHead | undefined;
   let packets = 0;
   let samples = 0;
   let odd = 0;
@@ -35,7 +34,7 @@ export async function inspectOpus(file: string): Promise<OpusFile> {
   for await (const { finished, granule } of pagesOf(file, broken)) {
     for (const packet of finished) {
       packets += 1;
-      if (packets === 1) head = parseHead(packet);
+      if (packets === 1) head = parseOpusHead(packet);
       if (packets <= HEADERS) continue;
       const length = samplesOf(packet);
       if (length === undefined) throw broken(`packet ${packets} is no Opus packet`);
@@ -102,25 +101,7 @@ async function* pagesOf(
   if (reader.finish().length > 0 || reader.skippedBytes > 0) throw broken('its end is cut off');
 }
 
-interface Head {
-  readonly channels: number;
-  readonly preSkip: number;
-  readonly gain: number;
-  readonly mapping: number;
-}
-
-/** RFC 7845 section 5.1. */
-function parseHead(packet: Buffer): Head | undefined {
-  if (packet.length < 19 || !packet.subarray(0, 8).equals(Buffer.from('OpusHead'))) return undefined;
-  return {
-    channels: packet[9] ?? 0,
-    preSkip: packet.readUInt16LE(10),
-    gain: packet.readInt16LE(16),
-    mapping: packet[18] ?? 0,
-  };
-}
-
-function obstacleIn(head: Head, odd: number): string | undefined {
+function obstacleIn(head: OpusHead, odd: number): string | undefined {
   if (head.mapping !== 0 || head.channels > 2) return `it has ${head.channels} channels`;
   if (odd > 0) return 'its packets are not all 20 ms long';
   // Players apply it while decoding; Discord's clients never see the header.

@@ -1,5 +1,5 @@
 /** Builds Ogg/Opus files from the specification, packet by packet, so that tests need no encoder. */
-import { checksum } from '../../../../src/music/player/ogg-pages.ts';
+import { oggPage } from '../../../support/ogg.ts';
 
 export interface OpusOptions {
   readonly channels?: number;
@@ -34,36 +34,15 @@ export function opusFile(audio: readonly Buffer[], o: OpusOptions = {}): Buffer 
   length.writeUInt32LE(vendor.length);
   const tags = Buffer.concat([Buffer.from('OpusTags'), length, vendor, Buffer.alloc(4)]);
   const pages = [
-    page([head], { serial, sequence: 0, granule: 0, flags: 2 }),
-    page([tags], { serial, sequence: 1, granule: 0, flags: 0 }),
+    oggPage({ packets: [head], serial, sequence: 0, granule: 0, first: true }),
+    oggPage({ packets: [tags], serial, sequence: 1, granule: 0 }),
   ];
   const PER_PAGE = 50;
   for (let at = 0; at < audio.length; at += PER_PAGE) {
     const some = audio.slice(at, at + PER_PAGE);
     const last = at + PER_PAGE >= audio.length;
     const granule = from + (at + some.length) * 960 - (last ? endTrim : 0);
-    pages.push(page(some, { serial, sequence: pages.length, granule, flags: last ? 4 : 0 }));
+    pages.push(oggPage({ packets: some, serial, sequence: pages.length, granule, last }));
   }
   return Buffer.concat(pages);
-}
-
-export function page(
-  parts: readonly Buffer[],
-  o: { serial: number; sequence: number; granule: number; flags: number },
-): Buffer {
-  const lacing = parts.flatMap((part) => [
-    ...Array.from({ length: Math.floor(part.length / 255) }, () => 255),
-    part.length % 255,
-  ]);
-  const header = Buffer.alloc(27 + lacing.length);
-  header.write('OggS', 0, 'latin1');
-  header[5] = o.flags;
-  header.writeBigInt64LE(BigInt(o.granule), 6);
-  header.writeUInt32LE(o.serial, 14);
-  header.writeUInt32LE(o.sequence, 18);
-  header[26] = lacing.length;
-  header.set(lacing, 27);
-  const whole = Buffer.concat([header, ...parts]);
-  whole.writeUInt32LE(checksum(whole), 22);
-  return whole;
 }

@@ -1,11 +1,11 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Track } from '../../../../src/domain/track.ts';
 import { inspectOpus } from '../../../../src/music/library/import/opus-file.ts';
-import { checksum } from '../../../../src/music/player/ogg-pages.ts';
-import { opusFile, packets, page } from './ogg.ts';
+import { oggPage } from '../../../support/ogg.ts';
+import { opusFile, packets } from './ogg.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'ragamala-opus-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -51,9 +51,12 @@ describe('inspectOpus', () => {
   it('reads packets that go over several pages', async () => {
     const long = Buffer.concat([Buffer.from([0xfc]), Buffer.alloc(70_000, 5)]);
     const whole = opusFile([]);
-    const open = openPage(long.subarray(0, 255 * 255));
-    const rest = page([long.subarray(255 * 255)], { serial: 7, sequence: 3, granule: 960, flags: 5 });
-    const { durationMs } = await inspectOpus(saved(Buffer.concat([whole, open, rest])));
+    const [part, rest] = [long.subarray(0, 255 * 255), long.subarray(255 * 255)];
+    const pages = [
+      oggPage({ packets: [part], serial: 7, sequence: 2, open: true }),
+      oggPage({ packets: [rest], serial: 7, sequence: 3, granule: 960, continued: true, last: true }),
+    ];
+    const { durationMs } = await inspectOpus(saved(Buffer.concat([whole, ...pages])));
     expect(durationMs).toBe(Math.round((960 - 312) / 48));
   });
 
@@ -93,7 +96,7 @@ describe('inspectOpus', () => {
     ['a packet of no bytes', opusFile([Buffer.alloc(0), ...packets(60)]), /no Opus packet/],
     [
       'no OpusHead',
-      Buffer.concat([page([Buffer.from('hello')], { serial: 1, sequence: 0, granule: 0, flags: 2 })]),
+      oggPage({ packets: [Buffer.from('hello')], sequence: 0, granule: 0, first: true }),
       /OpusHead/,
     ],
   ])('names the damage: %s', async (_name, bytes, problem) => {
@@ -107,26 +110,13 @@ describe('inspectOpus', () => {
     await expect(inspectOpus(saved(hostile))).rejects.toThrow('import.damaged');
   });
 
-  it.skipIf(!existsSync(join(DEMO, 'index.json')))(
-    'agrees with the demo pieces (skipped until they are there)',
-    async () => {
-      const { tracks } = JSON.parse(readFileSync(join(DEMO, 'index.json'), 'utf8')) as { tracks: Track[] };
-      expect(tracks.length).toBeGreaterThan(0);
-      for (const track of tracks) {
-        const found = await inspectOpus(resolve(DEMO, '..', track.file));
-        expect(found.obstacle, track.id).toBeUndefined();
-        expect(Math.abs(found.durationMs - track.durationMs), track.id).toBeLessThanOrEqual(20);
-      }
-    },
-  );
+  it('agrees with the demo pieces', async () => {
+    const { tracks } = JSON.parse(readFileSync(join(DEMO, 'index.json'), 'utf8')) as { tracks: Track[] };
+    expect(tracks.length).toBeGreaterThan(0);
+    for (const track of tracks) {
+      const found = await inspectOpus(resolve(DEMO, '..', track.file));
+      expect(found.obstacle, track.id).toBeUndefined();
+      expect(Math.abs(found.durationMs - track.durationMs), track.id).toBeLessThanOrEqual(20);
+    }
+  });
 });
-
-/** A page full of one packet that goes on in the next: 255 lacing values of 255. */
-function openPage(part: Buffer): Buffer {
-  const header = page([], { serial: 7, sequence: 2, granule: -1, flags: 0 }).subarray(0, 27);
-  header[26] = 255;
-  const open = Buffer.concat([header, Buffer.alloc(255, 255), part]);
-  open.writeUInt32LE(0, 22);
-  open.writeUInt32LE(checksum(open), 22);
-  return open;
-}

@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { FRAME, PRE_SKIP, writeOggOpus } from '../../../src/music/demo/ogg-writer.ts';
-import { OggPageReader } from '../../../src/music/player/ogg-pages.ts';
+import { PRE_SKIP, writeOggOpus } from '../../../src/music/ogg/opus-file-writer.ts';
+import { PACKET_SAMPLES } from '../../../src/music/ogg/opus-packet.ts';
+import { OggPageReader } from '../../../src/music/ogg/page-reader.ts';
 
 /** Packets whose lengths try the lacing: under, at and over multiples of 255, and more than a page of them. */
 const packets = Array.from({ length: 120 }, (_, i) =>
   new Uint8Array([1, 130, 254, 255, 256, 510, 700][i % 7] ?? 1).fill(i),
 );
-const samples = 119 * FRAME + 100;
+const samples = 119 * PACKET_SAMPLES + 100;
 const file = writeOggOpus({ packets, samples, tags: { TITLE: 'Rāga', COMMENT: 'a=b' }, serial: 0xfedcba98 });
 
 describe('an Ogg/Opus file', () => {

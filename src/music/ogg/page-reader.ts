@@ -1,3 +1,5 @@
+import { CHECKSUM_AT, checksum } from './checksum.ts';
+
 /** One page of an Ogg file (RFC 3533 section 6), its checksum already found right. */
 export interface OggPage {
   readonly serial: number;
@@ -13,7 +15,10 @@ export interface OggPage {
   readonly packets: readonly Buffer[];
 }
 
-const HEADER_BYTES = 27;
+/** Of a page, up to its lacing values. */
+export const HEADER_BYTES = 27;
+/** Bits of the header's type field. */
+export const FLAG = { continued: 1, first: 2, last: 4 } as const;
 const CAPTURE = Buffer.from('OggS', 'latin1');
 /** A file with more broken pages is not worth its checksums, each of up to 65 kB. */
 const MAX_BROKEN_PAGES = 100;
@@ -52,7 +57,7 @@ export class OggPageReader {
       const length = pageLength(data, at);
       if (length === undefined || at + length > data.length) break;
       const bytesOfPage = data.subarray(at, at + length);
-      if (bytesOfPage[4] === 0 && bytesOfPage.readUInt32LE(22) === checksum(bytesOfPage)) {
+      if (bytesOfPage[4] === 0 && bytesOfPage.readUInt32LE(CHECKSUM_AT) === checksum(bytesOfPage)) {
         pages.push(parse(bytesOfPage));
         at += length;
       } else {
@@ -115,25 +120,9 @@ function parse(page: Buffer): OggPage {
     serial: page.readUInt32LE(14),
     sequence: page.readUInt32LE(18),
     granule: page.readBigInt64LE(6),
-    continued: (flags & 1) !== 0,
-    first: (flags & 2) !== 0,
+    continued: (flags & FLAG.continued) !== 0,
+    first: (flags & FLAG.first) !== 0,
     open,
     packets,
   };
 }
-
-/** CRC-32 with polynomial 0x04c11db7, unreflected, starting from 0, the checksum field read as 0 (RFC 3533). */
-export function checksum(page: Uint8Array): number {
-  let crc = 0;
-  for (let i = 0; i < page.length; i++) {
-    const byte = i >= 22 && i < 26 ? 0 : (page[i] ?? 0);
-    crc = ((crc << 8) ^ (CRC_TABLE[((crc >>> 24) ^ byte) & 0xff] ?? 0)) >>> 0;
-  }
-  return crc;
-}
-
-const CRC_TABLE = Uint32Array.from({ length: 256 }, (_, index) => {
-  let crc = index << 24;
-  for (let bit = 0; bit < 8; bit++) crc = (crc & 0x8000_0000) !== 0 ? (crc << 1) ^ 0x04c1_1db7 : crc << 1;
-  return crc >>> 0;
-});
