@@ -1,21 +1,25 @@
 /** Opens tracks and puts them on: the one that plays, and the next one ahead of its turn, so that no gap is heard. */
-import type { Track } from '../../domain/track.ts';
-import { AppError } from '../../errors.ts';
-import type { Logger } from '../../logger.ts';
+import { AppError, messageOf } from '../../errors.ts';
 import type { Clock } from './clock.ts';
 import type { PacketSource } from './ogg-opus.ts';
-import type { QueueItem } from './queue.ts';
 
 export interface DeckOptions {
   /** Rejects with an AppError that says what is wrong with the track. */
-  open(track: Track): Promise<PacketSource>;
+  open(file: string): Promise<PacketSource>;
   /** Plays this source from now on, or none; it is closed by the deck, later. */
   use(source: PacketSource | undefined): void;
-  broken(itemId: number, problem: AppError): void;
+  broken(id: number, problem: AppError): void;
+  /** Something for the log. */
+  problem(problem: string): void;
   readonly clock: Clock;
   /** A track that takes longer to open is broken. */
   readonly limitMs: number;
-  readonly logger: Logger;
+}
+
+/** A queue item and its file. */
+interface Disc {
+  readonly id: number;
+  readonly file: string;
 }
 
 export class Deck {
@@ -32,20 +36,26 @@ export class Deck {
     return this.#loadedId;
   }
 
-  /** At once when the item was prepared, else as soon as it is open. */
-  load(item: QueueItem): void {
-    this.#loadedId = item.id;
-    const { id, source: ready } = this.#next ?? {};
-    if (id === item.id && ready !== undefined) {
-      this.#next = undefined;
-      this.#use(ready);
-      return;
-    }
+  /** At once when the disc was prepared, else as soon as it is open; nothing when it plays already. */
+  load(disc: Disc): void {
+    if (this.#loadedId === disc.id) return;
+    if (this.#next?.id === disc.id && this.next()) return;
+    this.#loadedId = disc.id;
     this.#use(undefined);
-    this.#open(item).then(
-      (source) => (this.#loadedId === item.id ? this.#use(source) : this.#close(source)),
-      (problem: AppError) => this.#options.broken(item.id, problem),
+    this.#open(disc).then(
+      (source) => (this.#loadedId === disc.id ? this.#use(source) : this.#close(source)),
+      (problem: AppError) => this.#options.broken(disc.id, problem),
     );
+  }
+
+  /** Goes on with what was prepared. @returns false when that is not open yet */
+  next(): boolean {
+    const { id, source } = this.#next ?? {};
+    if (source === undefined) return false;
+    this.#next = undefined;
+    this.#loadedId = id;
+    this.#use(source);
+    return true;
   }
 
   unload(): void {
@@ -53,15 +63,20 @@ export class Deck {
     this.#use(undefined);
   }
 
+  close(): void {
+    this.unload();
+    this.prepare(undefined);
+  }
+
   /** Opens what comes next, or nothing; what is wrong with it is told when its turn comes. */
-  prepare(item: QueueItem | undefined): void {
-    if (item?.id === this.#next?.id) return;
+  prepare(disc: Disc | undefined): void {
+    if (disc?.id === this.#next?.id) return;
     if (this.#next?.source !== undefined) this.#close(this.#next.source);
     this.#next = undefined;
-    if (item === undefined) return;
-    const next: { id: number; source?: PacketSource } = { id: item.id };
+    if (disc === undefined) return;
+    const next: { id: number; source?: PacketSource } = { id: disc.id };
     this.#next = next;
-    this.#open(item).then(
+    this.#open(disc).then(
       (source) => {
         if (this.#next === next) next.source = source;
         else this.#close(source);
@@ -78,7 +93,7 @@ export class Deck {
   }
 
   /** Rejects with an AppError, in bounded time. */
-  #open({ track }: QueueItem): Promise<PacketSource> {
+  #open({ file }: Disc): Promise<PacketSource> {
     const { clock, limitMs, open } = this.#options;
     return new Promise((resolve, reject) => {
       let isLate = false;
@@ -86,7 +101,7 @@ export class Deck {
         isLate = true;
         reject(new AppError('track.stalled', { limitMs }));
       });
-      open(track).then(
+      open(file).then(
         (source) => {
           cancel();
           if (isLate) this.#close(source);
@@ -101,6 +116,8 @@ export class Deck {
   }
 
   #close(source: PacketSource): void {
-    source.close().catch((error: unknown) => this.#options.logger.warn('a track did not close', { error }));
+    source
+      .close()
+      .catch((error: unknown) => this.#options.problem(`a track did not close: ${messageOf(error)}`));
   }
 }

@@ -2,25 +2,28 @@
 import type { Track } from '../../domain/track.ts';
 import { AppError } from '../../errors.ts';
 import type { Logger } from '../../logger.ts';
+import { appErrorOf, type Booth, type BoothEvent, type Disc } from './booth.ts';
 import type { Clock } from './clock.ts';
-import { Deck } from './deck.ts';
 import type { PlayerEvent, PlayerSnapshot, StopReason } from './events.ts';
 import { step } from './machine.ts';
-import type { PacketSource } from './ogg-opus.ts';
-import { Pump } from './pump.ts';
 import type { QueueItem } from './queue.ts';
 import * as states from './state.ts';
 import type { Timings } from './timings.ts';
-import type { LinkEvents, VoiceLink } from './voice.ts';
+import type { DiscordGatewayAdapterCreator } from './voice.ts';
 
 export interface GuildPlayerOptions {
   readonly guildId: string;
   readonly channelId: string;
-  createLink(on: LinkEvents): VoiceLink;
+  /** Where the sound is made. */
+  openBooth(emit: (event: BoothEvent) => void): Booth;
+  /** The guild's way to the main gateway. */
+  readonly adapterCreator: DiscordGatewayAdapterCreator;
   /** Members other than bots in a voice channel of the guild. */
   countListeners(channelId: string): number;
-  /** The packets of a track. Rejects with an AppError that says what is wrong with it. */
-  open(track: Track): Promise<PacketSource>;
+  /** Ids of all who are in a voice channel, by the main gateway. */
+  usersIn(channelId: string): readonly string[];
+  /** The file of a track. Throws an AppError when it can have none. */
+  pathOf(track: Track): string;
   announce(event: PlayerEvent): void;
   /** The player has left, its queue is empty or was kept long enough: forget it. */
   over(): void;
@@ -42,56 +45,36 @@ export interface PlayOutcome {
   readonly channelId: string;
 }
 
+/** Discord is told of a leave at once; a thread that failed tells nobody. */
+const LEAVE_LIMIT_MS = 1_000;
+
 type Waiter = { readonly resolve: () => void; readonly reject: (error: AppError) => void };
 
 export class GuildPlayer {
   readonly #options: GuildPlayerOptions;
-  readonly #link: VoiceLink;
-  readonly #pump: Pump;
+  readonly #booth: Booth;
+  readonly #gateway: ReturnType<DiscordGatewayAdapterCreator>;
   readonly #timers = new Map<states.DeadlineName, { at: number; cancel: () => void }>();
   readonly #events: states.Event[] = [];
   #state: states.State;
   #busy = false;
-  readonly #deck: Deck;
   #waiters: Waiter[] = [];
-  #leaving: Promise<void> = Promise.resolve();
+  #prepared: number | undefined;
+  #position = { id: 0, ms: 0, at: 0, flows: false };
+  #lastProblem: string | undefined;
+  /** Leaves that the booth has not confirmed yet, and who waits for that. */
+  #leaving = 0;
+  #left: (() => void)[] = [];
   #isOver = false;
 
   constructor(options: GuildPlayerOptions) {
     this.#options = options;
     this.#state = states.initialState(options.channelId, options.clock.now());
-    this.#link = options.createLink({
-      up: () => {
-        this.recount();
-        this.#dispatch({ type: 'link-up' });
-      },
-      connecting: () => this.#dispatch({ type: 'link-connecting' }),
-      down: (code) => this.#dispatch({ type: 'link-down', ...(code === undefined ? {} : { code }) }),
-      serverless: () => this.#dispatch({ type: 'link-serverless' }),
-      moved: (channelId) => {
-        this.#dispatch({ type: 'moved', channelId, listeners: options.countListeners(channelId) });
-      },
-      kicked: () => this.#dispatch({ type: 'stop', reason: 'kicked' }),
-    });
-    const current = () => this.#state.queue.current?.id ?? 0;
-    this.#pump = new Pump({
-      sink: this.#link,
-      clock: options.clock,
-      waits: options.timings,
-      events: {
-        sounded: () => this.#dispatch({ type: 'sounded', itemId: current() }),
-        ended: () => this.#dispatch({ type: 'ended', itemId: current() }),
-        broken: (problem) => this.#dispatch({ type: 'broken', itemId: current(), problem }),
-        unready: () => this.#dispatch({ type: 'link-down' }),
-      },
-    });
-    this.#deck = new Deck({
-      open: options.open,
-      use: (source) => this.#pump.setSource(source),
-      broken: (itemId, problem) => this.#dispatch({ type: 'broken', itemId, problem }),
-      clock: options.clock,
-      limitMs: options.timings.stallMs,
-      logger: options.logger,
+    this.#booth = options.openBooth((event) => this.#hear(event));
+    this.#gateway = options.adapterCreator({
+      onVoiceStateUpdate: (data) => this.#booth.send({ type: 'voice-state', data }),
+      onVoiceServerUpdate: (data) => this.#booth.send({ type: 'voice-server', data }),
+      destroy: () => this.#booth.send({ type: 'gateway-gone' }),
     });
   }
 
@@ -111,10 +94,9 @@ export class GuildPlayer {
   snapshot(): PlayerSnapshot {
     const { queue, channelId, listeners } = this.#state;
     const current = queue.current;
-    const positionMs = this.#deck.loadedId === current?.id ? this.#pump.positionMs : 0;
     return {
       phase: states.phaseOf(this.#state),
-      ...(current === undefined ? {} : { current: { item: current, positionMs } }),
+      ...(current === undefined ? {} : { current: { item: current, positionMs: this.#positionOf(current) } }),
       upcoming: queue.upcoming,
       channelId,
       listeners,
@@ -166,8 +148,14 @@ export class GuildPlayer {
 
   /** Empties the queue and leaves the channel; settled when Discord was told. */
   async stop(reason: StopReason = 'asked'): Promise<void> {
+    const isLeaving = this.inChannel;
+    const left = new Promise<void>((resolve) => {
+      this.#left.push(resolve);
+      if (!isLeaving) resolve();
+      this.#options.clock.after(LEAVE_LIMIT_MS, resolve);
+    });
     this.#dispatch({ type: 'stop', reason });
-    await this.#leaving;
+    await left;
   }
 
   /** Puts other tracks in the place of those this member still waits for; the current one plays on. */
@@ -184,6 +172,7 @@ export class GuildPlayer {
 
   /** Somebody came or went: counts anew. */
   recount(): void {
+    this.#tellPresent(this.#state.channelId);
     const count = this.#options.countListeners(this.#state.channelId);
     if (count !== this.#state.listeners) this.#dispatch({ type: 'listeners', count });
   }
@@ -209,32 +198,119 @@ export class GuildPlayer {
     for (const effect of effects) this.#perform(effect);
     this.#settleWaiters();
     this.#watchDeadlines();
-    this.#deck.prepare(state.link.status === 'out' ? undefined : state.queue.upcoming[0]);
-    if (state.link.status === 'out' && state.link.until <= clock.now()) this.#end();
+    this.#prepare(state.link.status === 'out' ? undefined : state.queue.upcoming[0]);
+    this.#endIfOver();
   }
 
   #perform(effect: states.Effect): void {
     switch (effect.type) {
-      case 'join':
-        this.#link.join(effect.channelId, effect.fresh);
-        break;
       case 'leave':
-        this.#leaving = this.#link.leave();
+        this.#leaving += 1;
+        this.#booth.send(effect);
         break;
-      case 'load':
-        this.#deck.load(effect.item);
+      case 'join':
+        this.#tellPresent(effect.channelId);
+        this.#booth.send(effect);
         break;
       case 'unload':
-        this.#deck.unload();
-        break;
       case 'sound':
-        this.#pump.setOn(effect.on);
+        this.#booth.send(effect);
         break;
+      case 'load': {
+        const disc = this.#discOf(effect.item);
+        if (disc !== undefined) this.#booth.send({ type: 'load', disc });
+        break;
+      }
       case 'announce': {
         const { guildId, announce } = this.#options;
         announce({ guildId, channelId: this.#state.channelId, ...effect.event });
       }
     }
+  }
+
+  #tellPresent(channelId: string): void {
+    this.#booth.send({ type: 'present', userIds: this.#options.usersIn(channelId) });
+  }
+
+  /** Not being able to name the file is a broken track as well. */
+  #discOf({ id, track }: QueueItem): Disc | undefined {
+    try {
+      return { id, file: this.#options.pathOf(track) };
+    } catch (cause) {
+      const problem = cause instanceof AppError ? cause : new AppError('track.unreadable', {}, { cause });
+      this.#dispatch({ type: 'broken', itemId: id, problem });
+      return undefined;
+    }
+  }
+
+  #prepare(item: QueueItem | undefined): void {
+    if (item?.id === this.#prepared) return;
+    this.#prepared = item?.id;
+    const { pathOf } = this.#options;
+    this.#booth.send({
+      type: 'prepare',
+      disc: item === undefined ? undefined : { id: item.id, file: pathOf(item.track) },
+    });
+  }
+
+  #hear(event: BoothEvent): void {
+    switch (event.type) {
+      case 'up':
+        this.recount();
+        this.#dispatch({ type: 'link-up' });
+        break;
+      case 'connecting':
+        this.#dispatch({ type: 'link-connecting' });
+        break;
+      case 'down':
+        this.#dispatch({ ...event, type: 'link-down' });
+        break;
+      case 'serverless':
+        this.#dispatch({ type: 'link-serverless' });
+        break;
+      case 'moved':
+        this.#dispatch({ ...event, listeners: this.#options.countListeners(event.channelId) });
+        break;
+      case 'kicked':
+        this.#dispatch({ type: 'stop', reason: 'kicked' });
+        break;
+      case 'left':
+        this.#leaving = Math.max(0, this.#leaving - 1);
+        for (const resolve of this.#left.splice(0)) resolve();
+        this.#endIfOver();
+        break;
+      case 'sounded':
+      case 'ended':
+        this.#dispatch({ type: event.type, itemId: event.id });
+        break;
+      case 'broken':
+        this.#dispatch({ type: 'broken', itemId: event.id, problem: appErrorOf(event.problem) });
+        break;
+      case 'position':
+        this.#position = { ...event, at: this.#options.clock.now() };
+        break;
+      case 'signal':
+        if (!this.#gateway.sendPayload(event.payload)) this.#booth.send({ type: 'signal-refused' });
+        break;
+      case 'problem':
+        this.#noteProblem(event.problem);
+        break;
+    }
+  }
+
+  /** The same problem at every attempt is one line in the log. */
+  #noteProblem(problem: string): void {
+    const level = problem === this.#lastProblem ? 'debug' : 'warn';
+    this.#lastProblem = problem;
+    this.#options.logger[level]('voice problem', { guildId: this.#options.guildId, problem });
+  }
+
+  /** The booth tells once a second; in between the time that passed is added. */
+  #positionOf(current: QueueItem): number {
+    const { id, ms, at, flows } = this.#position;
+    if (id !== current.id) return 0;
+    const since = flows ? this.#options.clock.now() - at : 0;
+    return ms + Math.min(since, 1_000);
   }
 
   #untilUp(): Promise<void> {
@@ -256,8 +332,7 @@ export class GuildPlayer {
   }
 
   #cause(): { cause?: unknown } {
-    const problem = this.#link.lastProblem;
-    return problem === undefined ? {} : { cause: new Error(problem) };
+    return this.#lastProblem === undefined ? {} : { cause: new Error(this.#lastProblem) };
   }
 
   #watchDeadlines(): void {
@@ -279,11 +354,16 @@ export class GuildPlayer {
     }
   }
 
-  #end(): void {
+  /** Out of the channel, told so to Discord, and with no queue to keep: nothing is left to do. */
+  #endIfOver(): void {
+    const { link } = this.#state;
+    const { clock, over } = this.#options;
+    if (this.#isOver || this.#leaving > 0 || link.status !== 'out' || link.until > clock.now()) return;
     this.#isOver = true;
     for (const { cancel } of this.#timers.values()) cancel();
     this.#timers.clear();
-    this.#pump.stop();
-    this.#options.over();
+    this.#booth.close();
+    this.#gateway.destroy();
+    over();
   }
 }

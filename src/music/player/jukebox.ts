@@ -5,12 +5,12 @@ import type { Track } from '../../domain/track.ts';
 import { AppError } from '../../errors.ts';
 import type { Logger } from '../../logger.ts';
 import { requireAccess } from './access.ts';
+import { type BoothThread, createBoothThread } from './booth-thread.ts';
 import { type Clock, systemClock } from './clock.ts';
 import type { PlayerEvent } from './events.ts';
+import { gatewayOf } from './gateway.ts';
 import { GuildPlayer, type PlayOutcome } from './guild-player.ts';
-import { openOggOpus } from './ogg-opus.ts';
 import { DEFAULT_TIMINGS, type Timings } from './timings.ts';
-import { createVoiceLink } from './voice.ts';
 
 export interface PlayRequest {
   readonly guildId: string;
@@ -54,13 +54,18 @@ class Players implements Jukebox {
   readonly #options: JukeboxOptions;
   readonly #timings: Timings;
   readonly #players = new Map<string, GuildPlayer>();
-  readonly #group = `ragamala-${randomUUID()}`;
+  readonly #thread: BoothThread;
   readonly #unsubscribe: () => void;
   #closed = false;
 
   constructor(options: JukeboxOptions) {
     this.#options = options;
     this.#timings = { ...DEFAULT_TIMINGS, ...options.timings };
+    this.#thread = createBoothThread({
+      group: `ragamala-${randomUUID()}`,
+      waits: this.#timings,
+      logger: options.logger,
+    });
     this.#unsubscribe = this.#subscribe(options.client);
   }
 
@@ -80,16 +85,22 @@ class Players implements Jukebox {
         throw new AppError('player.busy_elsewhere', { channelId: existing.channelId });
       }
     }
-    requireAccess(guild, voiceChannelId);
+    const doubt = requireAccess(guild, voiceChannelId);
     if (existing === undefined && tracks.length === 0) throw new AppError('player.nothing_to_play');
     const player = existing ?? this.#create(guild, voiceChannelId);
-    return player.play(voiceChannelId, requestedBy, tracks);
+    try {
+      return await player.play(voiceChannelId, requestedBy, tracks);
+    } catch (error) {
+      if (doubt !== undefined && error instanceof AppError && error.context.reason === 'gave-up') throw doubt;
+      throw error;
+    }
   }
 
   async close(): Promise<void> {
     this.#closed = true;
     this.#unsubscribe();
     await Promise.all([...this.#players.values()].map((player) => player.stop('shutdown')));
+    await this.#thread.close();
   }
 
   #create(guild: Guild, channelId: string): GuildPlayer {
@@ -98,17 +109,11 @@ class Players implements Jukebox {
     const player = new GuildPlayer({
       guildId,
       channelId,
-      createLink: (on) =>
-        createVoiceLink({
-          guildId,
-          adapterCreator: guild.voiceAdapterCreator,
-          group: this.#group,
-          clock,
-          logger,
-          on,
-        }),
+      openBooth: (emit) => this.#thread.open(guildId, emit),
+      adapterCreator: gatewayOf(client, guild),
       countListeners: (channel) => countListeners(client, guildId, channel),
-      open: async (track) => openOggOpus(library.pathOf(track)),
+      usersIn: (channel) => statesIn(client, guildId, channel).map(({ id }) => id),
+      pathOf: (track) => library.pathOf(track),
       announce: (event) => {
         logger.debug('player', event);
         try {
@@ -154,8 +159,12 @@ class Players implements Jukebox {
 
 /** Members other than bots; a member whose name is not known yet counts as one. */
 function countListeners(client: Client, guildId: string, channelId: string): number {
+  return statesIn(client, guildId, channelId).filter(
+    (state) => state.id !== client.user?.id && state.member?.user.bot !== true,
+  ).length;
+}
+
+function statesIn(client: Client, guildId: string, channelId: string): VoiceState[] {
   const states = client.guilds.cache.get(guildId)?.voiceStates.cache;
-  const listens = (state: VoiceState) =>
-    state.channelId === channelId && state.id !== client.user?.id && state.member?.user.bot !== true;
-  return states?.filter(listens).size ?? 0;
+  return [...(states?.values() ?? [])].filter((state) => state.channelId === channelId);
 }

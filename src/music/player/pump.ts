@@ -20,6 +20,8 @@ export interface PacketSink {
 export interface PumpEvents {
   /** The first packet of the source went out. */
   sounded(): void;
+  /** Packets of the source flow: the first after a start, and each second. */
+  second(): void;
   ended(): void;
   broken(problem: AppError): void;
   /** The sink was not ready for `secureMs` although there was something to send. */
@@ -27,6 +29,7 @@ export interface PumpEvents {
 }
 
 const FRAME_MS = 20;
+const PACKETS_PER_SECOND = 1_000 / FRAME_MS;
 /** Frames of silence that end a stretch of sound, or decoders would go on with its last note (Discord, "Voice data
  * interpolation"). */
 const SILENCE_FRAMES = 5;
@@ -40,6 +43,7 @@ export class Pump {
   readonly #waits: { readonly stallMs: number; readonly secureMs: number };
   #source: PacketSource | undefined;
   #sent = 0;
+  #sinceTold = 0;
   #on = false;
   #silenceLeft = 0;
   /** Since when there is something to send, but the source has nothing or the sink is not ready. */
@@ -65,6 +69,7 @@ export class Pump {
   setSource(source: PacketSource | undefined): void {
     this.#source = source;
     this.#sent = 0;
+    this.#sinceTold = 0;
     this.#starvedAt = undefined;
     this.#startOrFade();
   }
@@ -73,6 +78,7 @@ export class Pump {
   setOn(on: boolean): void {
     if (this.#on === on) return;
     this.#on = on;
+    this.#sinceTold = 0;
     this.#starvedAt = undefined;
     this.#unreadyAt = undefined;
     this.#startOrFade();
@@ -148,6 +154,8 @@ export class Pump {
     this.#sink.send(packet);
     this.#sent += 1;
     if (this.#sent === 1) this.#events.sounded();
+    if (this.#sinceTold === 0) this.#events.second();
+    this.#sinceTold = (this.#sinceTold + 1) % PACKETS_PER_SECOND;
   }
 
   /** The next packet; at the end of a source that of the following one, if it is there at once. */

@@ -7,8 +7,8 @@ import type { EventEmitter } from 'node:events';
 import {
   type DAVESession,
   type DiscordGatewayAdapterCreator,
-  type DiscordGatewayAdapterLibraryMethods,
   joinVoiceChannel,
+  type DiscordGatewayAdapterLibraryMethods as LibraryMethods,
   type Networking,
   NetworkingStatusCode,
   type VoiceConnection,
@@ -17,11 +17,18 @@ import {
   VoiceConnectionStatus,
 } from '@discordjs/voice';
 import { messageOf } from '../../errors.ts';
-import type { Logger } from '../../logger.ts';
 import type { Clock } from './clock.ts';
 import type { PacketSink } from './pump.ts';
 
 export type { DiscordGatewayAdapterCreator };
+
+/** VOICE_STATE_UPDATE and VOICE_SERVER_UPDATE of the main gateway, and our op 4 to it. */
+export type VoiceStateData = Parameters<LibraryMethods['onVoiceStateUpdate']>[0];
+export type VoiceServerData = Parameters<LibraryMethods['onVoiceServerUpdate']>[0];
+export interface GatewayPayload {
+  readonly op: number;
+  readonly d: { readonly channel_id: string | null };
+}
 
 export interface LinkEvents {
   /** The voice server took us in. Packets may flow once `ready`, i.e. once encrypted. */
@@ -34,6 +41,10 @@ export interface LinkEvents {
   serverless(): void;
   moved(channelId: string): void;
   kicked(): void;
+  /** To be sent over the main gateway. */
+  signal(payload: GatewayPayload): void;
+  /** What went wrong, for the log. */
+  problem(problem: string): void;
 }
 
 export interface VoiceLink extends PacketSink {
@@ -41,17 +52,21 @@ export interface VoiceLink extends PacketSink {
   join(channelId: string, fresh: boolean): void;
   /** Leaves the channel, if in one; settled when that was sent. */
   leave(): Promise<void>;
-  /** What went wrong last, for the log and as the cause of an error. */
-  readonly lastProblem: string | undefined;
+  /** Who is in the channel, by the main gateway: only these may be let into the encrypted group. */
+  onPresent(userIds: readonly string[]): void;
+  /** What the main gateway said about our seat. */
+  onVoiceState(data: VoiceStateData): void;
+  onVoiceServer(data: VoiceServerData): void;
+  /** The main gateway did not take the last signal, or is gone for good. */
+  onSignalRefused(): void;
+  onGatewayGone(): void;
 }
 
 export interface LinkOptions {
   readonly guildId: string;
-  readonly adapterCreator: DiscordGatewayAdapterCreator;
   /** Keeps our connections apart from others in the package's own registry. */
   readonly group: string;
   readonly clock: Clock;
-  readonly logger: Logger;
   readonly on: LinkEvents;
 }
 
@@ -66,24 +81,21 @@ class DiscordVoiceLink implements VoiceLink {
   readonly #options: LinkOptions;
   #connection: VoiceConnection | undefined;
   #networking: Networking | undefined;
-  /** Counts connections, so that what comes late for an earlier one is known as such. */
-  #stay = 0;
+  #methods: LibraryMethods | undefined;
   #channelId = '';
   /** Discord said that we are in the channel; before that, "in no channel" is about an earlier stay. */
   #seated = false;
   /** Open only while `join` runs: the package's own attempts to rejoin are refused. */
   #maySignal = false;
+  /** Named before we were told of our seat; the package would forget it. */
+  #earlyServer: VoiceServerData | undefined;
+  #present: readonly string[] = [];
   #closeCode: number | undefined;
   #transitioned = false;
   #encryptedAt: number | undefined;
-  #lastProblem: string | undefined;
 
   constructor(options: LinkOptions) {
     this.#options = options;
-  }
-
-  get lastProblem(): string | undefined {
-    return this.#lastProblem;
   }
 
   get ready(): boolean {
@@ -110,6 +122,7 @@ class DiscordVoiceLink implements VoiceLink {
     void this.#later(() => {
       const connection = this.#connection;
       this.#seated = false;
+      this.#earlyServer = undefined;
       this.#closeCode = undefined;
       this.#maySignal = true;
       try {
@@ -127,6 +140,41 @@ class DiscordVoiceLink implements VoiceLink {
 
   leave(): Promise<void> {
     return this.#later(() => this.#destroy());
+  }
+
+  onVoiceState(data: VoiceStateData): void {
+    void this.#later(() => {
+      // Out of a channel before being in one: that is about an earlier stay.
+      if (this.#methods === undefined || (data.channel_id === null && !this.#seated)) return;
+      this.#methods.onVoiceStateUpdate(data);
+      this.#onSeat(data.channel_id);
+      const early = this.#earlyServer;
+      this.#earlyServer = undefined;
+      if (early !== undefined) this.#methods?.onVoiceServerUpdate(early);
+    });
+  }
+
+  onVoiceServer(data: VoiceServerData): void {
+    void this.#later(() => {
+      this.#methods?.onVoiceServerUpdate(data);
+      const connects = this.#connection?.state.status === VoiceConnectionStatus.Connecting;
+      this.#earlyServer = connects || data.endpoint === null ? undefined : data;
+    });
+  }
+
+  onPresent(userIds: readonly string[]): void {
+    this.#present = userIds;
+  }
+
+  onSignalRefused(): void {
+    this.#problem('the gateway took no voice request');
+    this.#options.on.down(undefined);
+  }
+
+  onGatewayGone(): void {
+    void this.#later(() => {
+      if (this.#connection !== undefined && !isDestroyed(this.#connection)) this.#methods?.destroy();
+    });
   }
 
   #connect(channelId: string): void {
@@ -152,34 +200,23 @@ class DiscordVoiceLink implements VoiceLink {
 
   #destroy(): void {
     const connection = this.#connection;
-    this.#stay += 1;
     this.#connection = undefined;
+    this.#methods = undefined;
     this.#networking = undefined;
     this.#seated = false;
     if (connection !== undefined && !isDestroyed(connection)) connection.destroy();
   }
 
   /** The way to the gateway, with a gate in it: see `#maySignal`. */
-  #adapt(methods: DiscordGatewayAdapterLibraryMethods): ReturnType<DiscordGatewayAdapterCreator> {
-    const stay = this.#stay;
-    const isOurs = () =>
-      stay === this.#stay && this.#connection !== undefined && !isDestroyed(this.#connection);
-    const gateway = this.#options.adapterCreator({
-      onVoiceServerUpdate: (data) => void this.#later(() => isOurs() && methods.onVoiceServerUpdate(data)),
-      onVoiceStateUpdate: (data) =>
-        void this.#later(() => {
-          if (!isOurs()) return;
-          methods.onVoiceStateUpdate(data);
-          this.#onSeat(data.channel_id);
-        }),
-      destroy: () => void this.#later(() => isOurs() && methods.destroy()),
-    });
+  #adapt(methods: LibraryMethods): ReturnType<DiscordGatewayAdapterCreator> {
+    this.#methods = methods;
     return {
-      sendPayload: (payload: { d?: { channel_id?: string | null } }) => {
-        const leaves = payload.d?.channel_id === null;
-        return (leaves || this.#maySignal) && gateway.sendPayload(payload);
+      sendPayload: (payload: GatewayPayload) => {
+        if (payload.d.channel_id !== null && !this.#maySignal) return false;
+        this.#options.on.signal(payload);
+        return true;
       },
-      destroy: () => gateway.destroy(),
+      destroy: () => undefined,
     };
   }
 
@@ -249,6 +286,10 @@ class DiscordVoiceLink implements VoiceLink {
       socket.on(event, (message: unknown) => {
         const { state } = networking;
         if (state.code === NetworkingStatusCode.Closed || state.ws !== socket) return;
+        if ('connectionData' in state) {
+          // A server need not repeat in the call who is there (op 11).
+          for (const userId of this.#present) state.connectionData.connectedClients.add(userId);
+        }
         try {
           for (const handler of handlers) Reflect.apply(handler, socket, [message]);
         } catch (error) {
@@ -266,7 +307,8 @@ class DiscordVoiceLink implements VoiceLink {
    */
   #isSecure(dave: DAVESession | undefined): boolean {
     if (dave === undefined) return false;
-    if (dave.protocolVersion === 0) return true;
+    // A server that declares no version has none either.
+    if (!dave.protocolVersion) return true;
     if (dave.session?.ready !== true) {
       this.#encryptedAt = undefined;
       return false;
@@ -296,10 +338,7 @@ class DiscordVoiceLink implements VoiceLink {
   }
 
   #problem(error: unknown): void {
-    const problem = messageOf(error);
-    const level = problem === this.#lastProblem ? 'debug' : 'warn';
-    this.#lastProblem = problem;
-    this.#options.logger[level]('voice problem', { guildId: this.#options.guildId, problem });
+    this.#options.on.problem(messageOf(error));
   }
 }
 

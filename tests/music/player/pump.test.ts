@@ -48,6 +48,7 @@ beforeEach(() => {
     waits: { stallMs: 3_000, secureMs: 10_000 },
     events: {
       sounded: () => told.push('sounded'),
+      second: () => {},
       ended: () => {
         told.push('ended');
         onEnded();

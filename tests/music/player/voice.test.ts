@@ -150,7 +150,7 @@ describe('a track that cannot be played', () => {
   });
 
   it('is given up when it never opens, or yields nothing', async () => {
-    seat = await takeSeat({}, ({ id }) => {
+    seat = await takeSeat({}, (id) => {
       if (id === 'shut') return new Promise(() => {});
       if (id !== 'mute') return undefined;
       return Promise.resolve({

@@ -1,16 +1,17 @@
 /** A player on the stage's voice server, with the little of the main gateway that voice needs made by hand. */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
-import type { Track } from '../../../../src/domain/track.ts';
 import { createLogger } from '../../../../src/logger.ts';
+import { createBooth } from '../../../../src/music/player/booth.ts';
+import type { BoothThread } from '../../../../src/music/player/booth-thread.ts';
 import { systemClock } from '../../../../src/music/player/clock.ts';
 import type { PlayerEvent } from '../../../../src/music/player/events.ts';
 import { GuildPlayer } from '../../../../src/music/player/guild-player.ts';
 import { openOggOpus, type PacketSource } from '../../../../src/music/player/ogg-opus.ts';
 import { DEFAULT_TIMINGS, type Timings } from '../../../../src/music/player/timings.ts';
-import { createVoiceLink, type DiscordGatewayAdapterCreator } from '../../../../src/music/player/voice.ts';
+import type { DiscordGatewayAdapterCreator } from '../../../../src/music/player/voice.ts';
 import { createCertificate } from '../../../../src/stage/certificate.ts';
 import type { Listener } from '../../../../src/stage/voice/listener.ts';
 import { createVoiceServer, type StageVoiceServer } from '../../../../src/stage/voice/server.ts';
@@ -70,7 +71,9 @@ async function trust(): Promise<Certificate> {
 }
 
 /** Short waits, so that a failure is over in a second or two. */
-const QUICK: Partial<Timings> = {
+export const QUICK: Timings = {
+  ...DEFAULT_TIMINGS,
+
   joinMs: 1_000,
   backoffMs: 100,
   graceMs: 500,
@@ -78,10 +81,14 @@ const QUICK: Partial<Timings> = {
   secureMs: 2_000,
 };
 
-/** @param open in place of reading the file; undefined leaves a track to the file */
+/**
+ * @param open in place of reading the file; undefined leaves a track to the file
+ * @param thread where to play instead of in the test's own thread
+ */
 export async function takeSeat(
   timings: Partial<Timings> = {},
-  open?: (track: Track) => Promise<PacketSource> | undefined,
+  open?: (id: string) => Promise<PacketSource> | undefined,
+  thread?: BoothThread,
 ): Promise<Seat> {
   const logger = createLogger(process.env.LOG_LEVEL === 'debug' ? 'debug' : 'silent');
   const certificate = await trusted;
@@ -144,17 +151,27 @@ export async function takeSeat(
   const player = new GuildPlayer({
     guildId: GUILD,
     channelId: HOME,
-    createLink: (on) =>
-      createVoiceLink({ guildId: GUILD, adapterCreator, group: folder, clock: systemClock, logger, on }),
+    openBooth: (emit) =>
+      thread?.open(GUILD, emit) ??
+      createBooth({
+        guildId: GUILD,
+        group: folder,
+        clock: systemClock,
+        waits: { ...QUICK, ...timings },
+        open: (file) => open?.(basename(file, '.opus')) ?? openOggOpus(file),
+        emit,
+      }),
+    adapterCreator,
     countListeners: (channel) => present.get(channel) ?? 0,
-    open: (track) => open?.(track) ?? openOggOpus(join(folder, track.file)),
+    usersIn: () => [],
+    pathOf: (track) => join(folder, track.file),
     announce: (event) => void events.push(event),
     over: () => {
       over = true;
     },
     clock: systemClock,
     random: () => 0.5,
-    timings: { ...DEFAULT_TIMINGS, ...QUICK, ...timings },
+    timings: { ...QUICK, ...timings },
     logger,
   });
 
