@@ -55,7 +55,7 @@ export function keepingLogger(): Logger & { readonly lines: LogLine[] } {
 }
 
 /** Pieces of sound that differ audibly, in a temporary folder. */
-export async function pieces(
+async function pieces(
   folder: string,
   shelves: NonNullable<BotOnStageOptions['shelves']>,
   seconds: number,

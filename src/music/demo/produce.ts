@@ -1,5 +1,6 @@
 /** One demo piece from its plan to a file's bytes: composed, rendered, mastered, encoded, and measured as decoded again. */
 import type { Track } from '../../domain/track.ts';
+import { CEILING_DBTP, TARGET_LUFS } from '../loudness.ts';
 import { PRE_SKIP, writeOggOpus } from '../ogg/opus-file-writer.ts';
 import { PACKET_SAMPLES } from '../ogg/opus-packet.ts';
 import { idOf, type Plan } from './compose/plan.ts';
@@ -8,13 +9,12 @@ import { prepareMaster } from './master.ts';
 import { compose } from './pieces/all.ts';
 import { render, type Stereo } from './render.ts';
 
-export const ARTIST = 'Ragamala demo';
-export const LICENCE = 'CC0-1.0';
-export const COMMENT =
-  'Demo piece, composed and played by a program (npm run compose). No musician took part.';
-/** EBU R 128 asks for -23; streaming services and Discord's members expect about -16. */
-export const TARGET_LUFS = -16;
-export const PEAK_LIMIT = -1;
+const ARTIST = 'Ragamala demo';
+const LICENCE = 'CC0-1.0';
+const COMMENT = 'Demo piece, composed and played by a program (npm run compose). No musician took part.';
+/** What the codec adds to peaks and takes from loudness is measured and allowed for in the next try. */
+const MOST_TRIES = 4;
+const TOLERANCE_LU = 0.2;
 
 /** Opus packets of 20 ms, interleaved 16-bit stereo at 48 kHz; stateful, so one pair a piece. */
 export interface Codec {
@@ -39,19 +39,18 @@ const CIRCUMPLEX = {
 
 /**
  * @param openCodec called for every try, since a codec remembers what it has heard
- * @throws RangeError when three tries do not meet the loudness and the peak
+ * @throws RangeError when four tries do not meet the loudness and the peak
  */
 export function produce(plan: Plan, openCodec: () => Codec): Produced {
   const master = prepareMaster(render(compose(plan), idOf(plan)));
-  // What the codec adds to peaks and takes from loudness is measured and allowed for.
   let target = TARGET_LUFS;
-  let ceiling = PEAK_LIMIT - 1;
-  for (let attempt = 0; attempt < 4; attempt++) {
+  let ceiling = CEILING_DBTP - 1;
+  for (let attempt = 0; attempt < MOST_TRIES; attempt++) {
     const mastered = master(target, ceiling);
     const { packets, heard } = throughCodec(mastered, openCodec());
     const loudness = integratedLoudness([heard.left, heard.right]);
     const peak = truePeak([heard.left, heard.right]);
-    if (Math.abs(loudness - TARGET_LUFS) < 0.2 && peak <= PEAK_LIMIT) {
+    if (Math.abs(loudness - TARGET_LUFS) < TOLERANCE_LU && peak <= CEILING_DBTP) {
       const track = trackOf(plan, mastered.left.length, loudness);
       const bytes = writeOggOpus({
         packets,
@@ -62,10 +61,10 @@ export function produce(plan: Plan, openCodec: () => Codec): Produced {
       return { track, bytes, truePeakDb: peak };
     }
     target += TARGET_LUFS - loudness;
-    if (peak > PEAK_LIMIT) ceiling -= peak - PEAK_LIMIT + 0.1;
+    if (peak > CEILING_DBTP) ceiling -= peak - CEILING_DBTP + 0.1;
   }
   throw new RangeError(
-    `${idOf(plan)} does not reach ${TARGET_LUFS} LUFS with peaks under ${PEAK_LIMIT} dBTP`,
+    `${idOf(plan)} does not reach ${TARGET_LUFS} LUFS with peaks under ${CEILING_DBTP} dBTP`,
   );
 }
 

@@ -1,8 +1,6 @@
-/** How loud the library is: every converted piece at -16 LUFS with its true peak at most -1 dBTP (EBU R 128, AES TD1008). */
+/** Brings a converted piece to the library's loudness: what to measure, what gain and limit to encode with. */
+import { CEILING_DBTP, TARGET_LUFS } from '../loudness.ts';
 import type { Converted } from './transcode-protocol.ts';
-
-export const TARGET_LUFS = -16;
-export const CEILING_DBTP = -1;
 
 /** What an encode may miss the target by before it is done again. */
 const TOLERANCE_LU = 0.5;

@@ -1,7 +1,7 @@
 /** A drum kit, a brush kit and a few hand percussions for the Western and the instrumental pieces. */
 import { type Blow, type Kit, strike, together } from './drum.ts';
 
-export const KIT_STROKES = [
+const KIT_STROKES = [
   'kick',
   'softKick',
   'snare',

@@ -5,7 +5,7 @@
  */
 import { type Blow, type Kit, strike, together } from './drum.ts';
 
-export const TABLA_BOLS = ['dha', 'dhin', 'na', 'tin', 'tun', 'ta', 'ge', 'ke', 'ti', 're'] as const;
+const TABLA_BOLS = ['dha', 'dhin', 'na', 'tin', 'tun', 'ta', 'ge', 'ke', 'ti', 're'] as const;
 export type TablaBol = (typeof TABLA_BOLS)[number];
 
 /** @param sa hertz of the tonic the right drum is tuned to, best within 230..320 */
@@ -84,7 +84,7 @@ export function tabla(sa: number): Kit<TablaBol> {
   };
 }
 
-export const MRIDANGAM_STROKES = ['tham', 'thom', 'nam', 'dhin', 'cha', 'ta', 'ki', 'ka'] as const;
+const MRIDANGAM_STROKES = ['tham', 'thom', 'nam', 'dhin', 'cha', 'ta', 'ki', 'ka'] as const;
 export type MridangamStroke = (typeof MRIDANGAM_STROKES)[number];
 
 /** @param sa hertz of the tonic, best within 130..320 */

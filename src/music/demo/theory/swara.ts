@@ -3,11 +3,11 @@
  * tables are written in (after Bhatkhande): S r R g G m M P d D n N, lower case for komal, M for tivra ma; a dot before
  * a swara is the octave below, an apostrophe after it the octave above.
  */
-export const SWARAS = ['S', 'r', 'R', 'g', 'G', 'm', 'M', 'P', 'd', 'D', 'n', 'N'] as const;
+const SWARAS = ['S', 'r', 'R', 'g', 'G', 'm', 'M', 'P', 'd', 'D', 'n', 'N'] as const;
 export type Swara = (typeof SWARAS)[number];
 
 /** Ratios to Sa: the five-limit tuning commonly given for the swaras (Jairazbhoy 1971, The Rags of North Indian Music). */
-export const JUST: Readonly<Record<Swara, number>> = {
+const JUST: Readonly<Record<Swara, number>> = {
   S: 1,
   r: 16 / 15,
   R: 9 / 8,
