@@ -76,7 +76,7 @@ it('says that FFmpeg is missing where node-av is not installed', async () => {
   // The same worker in a place from which no node_modules is reached.
   const bare = mkdtempSync(join(tmpdir(), 'ragamala-bare-'));
   const source = resolve(import.meta.dirname, '../../../src');
-  for (const file of ['errors.ts', 'music/library'])
+  for (const file of ['errors.ts', 'music/loudness.ts', 'music/library'])
     cpSync(join(source, file), join(bare, 'src', file), { recursive: true });
   writeFileSync(join(bare, 'package.json'), '{"type":"module"}');
   const worker = join(bare, 'src/music/library/transcode-worker.ts');
