@@ -1,9 +1,10 @@
-import { type Client, EmbedBuilder, type MessageCreateOptions, PermissionFlagsBits } from 'discord.js';
+import { type Client, EmbedBuilder, type MessageCreateOptions } from 'discord.js';
 import { GOLD } from '../commands/colour.ts';
 import { slash } from '../commands/describe.ts';
 import { plain } from '../i18n/escape.ts';
 import { type Translator, translator } from '../i18n/i18n.ts';
 import type { Logger } from '../logger.ts';
+import { missingPermission } from '../music/player/access.ts';
 import type { PlayerEvent } from '../music/player/events.ts';
 import { problemOf } from './replies.ts';
 
@@ -27,16 +28,14 @@ export function createAnnouncer(o: { client: Client; logger: Logger }): Announce
   const send = async (event: PlayerEvent): Promise<void> => {
     const guild = client.guilds.cache.get(event.guildId);
     const channel = guild?.channels.cache.get(event.channelId);
-    if (guild === undefined || !channel?.isVoiceBased()) return;
+    if (guild === undefined || !channel?.isSendable()) return;
     const message = announcement(event, translator(guild.preferredLocale));
     if (message === undefined) return;
-    const me = guild.members.me;
-    const may = me === null ? null : channel.permissionsFor(me);
-    if (!may?.has([PermissionFlagsBits.ViewChannel, PermissionFlagsBits.SendMessages])) {
+    if (missingPermission(channel, ['ViewChannel', 'SendMessages'])?.certain === true) {
       logger.info('not allowed to announce', { channelId: channel.id, type: event.type });
       return;
     }
-    await channel.send(toMessage(message, may.has(PermissionFlagsBits.EmbedLinks)));
+    await channel.send(toMessage(message, missingPermission(channel, ['EmbedLinks'])?.certain !== true));
   };
 
   const drain = async (guildId: string, queue: PlayerEvent[]): Promise<void> => {

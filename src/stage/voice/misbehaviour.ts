@@ -14,6 +14,8 @@ export interface Misbehaviour {
   delayDatagrams(ms: number): void;
   /** Client messages with this opcode go unanswered: 0 Identify, 1 Select Protocol, 3 Heartbeat, 28 commit, … */
   ignore(op: number, times?: number): void;
+  /** Messages with this opcode are not sent to remote clients, as servers may that say less: 11 Clients Connect, … */
+  omit(op: number): void;
   /** The next `times` Identify messages are closed with this code, whatever they say. */
   refuse(code: number, times?: number): void;
   /** The next `count` commits and welcomes reach remote clients damaged; they flag it (op 31) and begin anew. */
@@ -27,6 +29,7 @@ export interface Faults {
   losesDatagram(): boolean;
   readonly delayMs: number;
   ignores(op: number): boolean;
+  omits(op: number): boolean;
   /** Code to close an Identify with, or undefined. */
   refusal(): number | undefined;
   /** The payload to send in place of this one. */
@@ -35,6 +38,7 @@ export interface Faults {
 
 export function createMisbehaviour(): { controls: Misbehaviour; faults: Faults } {
   const ignored = new Map<number, number>();
+  const omitted = new Set<number>();
   let discoveries = 0;
   let lose = () => false;
   let delayMs = 0;
@@ -54,6 +58,9 @@ export function createMisbehaviour(): { controls: Misbehaviour; faults: Faults }
     ignore(op, times = Number.POSITIVE_INFINITY) {
       ignored.set(op, times);
     },
+    omit(op) {
+      omitted.add(op);
+    },
     refuse(code, times = Number.POSITIVE_INFINITY) {
       refused = { code, times };
     },
@@ -62,6 +69,7 @@ export function createMisbehaviour(): { controls: Misbehaviour; faults: Faults }
     },
     reset() {
       ignored.clear();
+      omitted.clear();
       discoveries = 0;
       lose = () => false;
       delayMs = 0;
@@ -81,6 +89,7 @@ export function createMisbehaviour(): { controls: Misbehaviour; faults: Faults }
       if (left > 0) ignored.set(op, left - 1);
       return left > 0;
     },
+    omits: (op) => omitted.has(op),
     refusal: () => (refused.times-- > 0 ? refused.code : undefined),
     tamper(op, payload) {
       if (op !== VoiceOp.DaveAnnounceCommit && op !== VoiceOp.DaveWelcome) return payload;

@@ -78,7 +78,9 @@ export function createSession(o: SessionOptions): Session {
     get cipher() {
       return cipher;
     },
-    sendJson: (op, d) => send((seq) => JSON.stringify({ op, d, seq })),
+    sendJson(op, d) {
+      if (!o.faults.omits(op)) send((seq) => JSON.stringify({ op, d, seq }));
+    },
     sendBinary(op, payload) {
       const data = o.faults.tamper(op, Buffer.from(payload));
       send((seq) => Buffer.concat([uint(seq, 2), uint(op, 1), data]));
