@@ -10,6 +10,8 @@ export class UsageError extends Error {}
  * Failures are one sentence on stderr.
  */
 export async function runCommand(usage: string, command: () => Promise<number | undefined>): Promise<void> {
+  // Whoever read the output has seen enough (`| head -1`): as with other programs this is the end, and no fault.
+  process.stdout.on('error', () => process.exit());
   try {
     process.exitCode = (await command()) ?? 0;
   } catch (error) {

@@ -2,6 +2,7 @@
 import { constants } from 'node:fs';
 import { access } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
 import { type Config, ConfigError, readConfig, withoutPassword } from '../config.ts';
 import { createLogger } from '../logger.ts';
 import { print, printJson, runCommand } from './command-line.ts';
@@ -14,7 +15,7 @@ import { checkModels } from './doctor/models.ts';
 const MARKS = { ok: '✓', note: '·', fail: '✗' } as const;
 
 await runCommand('usage: npm run doctor [-- --json]', async () => {
-  const json = process.argv.includes('--json');
+  const { json } = parseArgs({ options: { json: { type: 'boolean', default: false } } }).values;
   const report = (finding: Finding) => {
     if (json) return printJson(finding);
     print(`${MARKS[finding.state]} ${finding.check.padEnd(12)} ${finding.detail}`);

@@ -1,6 +1,8 @@
 /** What the eyes see in photos: npm run look -- PHOTO... [--json] */
-import { readFile, stat } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import path from 'node:path';
+import { buffer } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
 import { EMOTIONS } from '../domain/emotion.ts';
 import type { FaceReading, Look } from '../domain/reading.ts';
@@ -51,12 +53,14 @@ await runCommand(USAGE, async () => {
   }
 });
 
-/** Asks for the size first: a file of many gigabytes is refused unread. */
+/** Asks for the size first, and reads no more than it may: a device or a pipe has no size and perhaps no end. */
 async function lookAt(file: string, eyes: Eyes): Promise<Look> {
   const { size } = await stat(file);
   const limit = EYES_LIMITS.maxBytes;
-  if (size > limit) throw new AppError('photo.too_large', { bytes: size, limit });
-  return await eyes.look(await readFile(file));
+  const bytes = size > limit ? undefined : await buffer(createReadStream(file, { end: limit }));
+  if (bytes === undefined || bytes.length > limit)
+    throw new AppError('photo.too_large', { bytes: Math.max(size, bytes?.length ?? 0), limit });
+  return await eyes.look(bytes);
 }
 
 function sentenceOf(error: unknown): string {

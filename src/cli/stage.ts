@@ -7,6 +7,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
 import { readConfig } from '../config.ts';
 import { createLogger } from '../logger.ts';
 import { botEnvironment } from '../stage/bot-environment.ts';
@@ -14,6 +15,7 @@ import { openStage } from '../stage/open.ts';
 import { printJson, runCommand } from './command-line.ts';
 
 await runCommand('usage: npm run stage', async () => {
+  parseArgs({ options: {} });
   const { stagePort, root, logLevel } = readConfig(process.env, resolve(import.meta.dirname, '../..'));
   const stage = await openStage({ port: stagePort, root, logger: createLogger(logLevel) });
   const folder = await mkdtemp(join(tmpdir(), 'ragamala-stage-'));

@@ -14,7 +14,7 @@ export async function* checkModels(config: Config, logger: Logger): AsyncGenerat
         : failed(
             'model',
             `${model.model}: ${model.problem}`,
-            `${model.remedy} Until then /mood offers a menu.`,
+            `${model.remedy}. Until then /mood offers a menu.`,
           );
     }
   } finally {
