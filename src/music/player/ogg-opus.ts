@@ -8,8 +8,6 @@ import { isOpusHead, parseOpusHead } from '../ogg/opus-head.ts';
 import { OPUS_RATE, PACKET_SAMPLES, samplesOf } from '../ogg/opus-packet.ts';
 import { type OggPage, OggPageReader } from '../ogg/page-reader.ts';
 
-export { PACKET_SAMPLES };
-
 const CHUNK_BYTES = 16_384;
 /** Reads on when fewer packets than this wait (one second), so memory is bounded by this and one chunk of file. */
 const LOW_WATER = 50;

@@ -3,9 +3,9 @@
  * is not used, since it cannot hold a packet back while the link is not encrypted (see README.md).
  */
 import { AppError } from '../../errors.ts';
+import { OPUS_RATE, PACKET_SAMPLES, SILENCE_FRAME } from '../ogg/opus-packet.ts';
 import type { Clock } from './clock.ts';
-import { PACKET_SAMPLES, type PacketSource } from './ogg-opus.ts';
-import { OPUS_RATE, SILENCE_FRAME } from './opus-packet.ts';
+import type { PacketSource } from './ogg-opus.ts';
 
 /** Where the packets go. */
 export interface PacketSink {

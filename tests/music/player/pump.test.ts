@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { AppError } from '../../../src/errors.ts';
+import { SILENCE_FRAME } from '../../../src/music/ogg/opus-packet.ts';
 import type { PacketSource } from '../../../src/music/player/ogg-opus.ts';
-import { SILENCE_FRAME } from '../../../src/music/player/opus-packet.ts';
 import { type PacketSink, Pump } from '../../../src/music/player/pump.ts';
 import { FakeClock } from './support/fixtures.ts';
 

@@ -1,1 +1,0 @@
-export { OPUS_RATE, SILENCE_FRAME } from '../ogg/opus-packet.ts';
