@@ -218,7 +218,9 @@ export class GuildPlayer {
         break;
       case 'load': {
         const disc = this.#discOf(effect.item);
-        if (disc !== undefined) this.#booth.send({ type: 'load', disc });
+        if (disc instanceof AppError) {
+          this.#dispatch({ type: 'broken', itemId: effect.item.id, problem: disc });
+        } else this.#booth.send({ type: 'load', disc });
         break;
       }
       case 'announce': {
@@ -232,25 +234,21 @@ export class GuildPlayer {
     this.#booth.send({ type: 'present', userIds: this.#options.usersIn(channelId) });
   }
 
-  /** Not being able to name the file is a broken track as well. */
-  #discOf({ id, track }: QueueItem): Disc | undefined {
+  /** The file of a track, or why it can have none. */
+  #discOf({ id, track }: QueueItem): Disc | AppError {
     try {
       return { id, file: this.#options.pathOf(track) };
     } catch (cause) {
-      const problem = cause instanceof AppError ? cause : new AppError('track.unreadable', {}, { cause });
-      this.#dispatch({ type: 'broken', itemId: id, problem });
-      return undefined;
+      return cause instanceof AppError ? cause : new AppError('track.unreadable', {}, { cause });
     }
   }
 
+  /** What is wrong with the next track is told when its turn comes. */
   #prepare(item: QueueItem | undefined): void {
     if (item?.id === this.#prepared) return;
     this.#prepared = item?.id;
-    const { pathOf } = this.#options;
-    this.#booth.send({
-      type: 'prepare',
-      disc: item === undefined ? undefined : { id: item.id, file: pathOf(item.track) },
-    });
+    const disc = item === undefined ? undefined : this.#discOf(item);
+    this.#booth.send({ type: 'prepare', disc: disc instanceof AppError ? undefined : disc });
   }
 
   #hear(event: BoothEvent): void {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Client } from 'discord.js';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { AppError } from '../../../src/errors.ts';
 import { createLogger } from '../../../src/logger.ts';
 import type { PlayerEvent } from '../../../src/music/player/events.ts';
 import { createJukebox, type Jukebox } from '../../../src/music/player/jukebox.ts';
@@ -66,7 +67,12 @@ afterEach(async () => {
 function open(timings: Parameters<typeof createJukebox>[0]['timings'] = {}): void {
   jukebox = createJukebox({
     client,
-    library: { pathOf: ({ file }) => join(folder, file) },
+    library: {
+      pathOf({ file }) {
+        if (file === 'outside.opus') throw new AppError('track.path_outside', { file });
+        return join(folder, file);
+      },
+    },
     logger: createLogger(process.env.LOG_LEVEL === 'debug' ? 'debug' : 'silent'),
     onEvent: (event) => events.push(event),
     timings: { joinMs: 2_000, backoffMs: 100, graceMs: 1_000, ...timings },
@@ -321,6 +327,18 @@ describe('the jukebox', () => {
     stage.misbehave.gateway.ignoreVoiceRequests(1);
     await play();
     await until('it is heard', () => decoded(ear).length > 20);
+  });
+
+  it('skips a track that may have no file, whether it comes first or next', async () => {
+    const ear = await sit();
+    await play(['outside', 'one', 'outside', 'two']);
+    await until('it is heard', () => decoded(ear).length > 10);
+    jukebox.player(guild.id)?.skip(meera.id);
+    const started = () => events.filter(({ type }) => type === 'track-started').length;
+    await until('the one behind is heard', () => started() === 2);
+    expect(jukebox.player(guild.id)?.snapshot().current?.item.track.id).toBe('two');
+    const broken = events.flatMap((event) => (event.type === 'track-broken' ? [event.problem.code] : []));
+    expect(broken).toEqual(['track.path_outside', 'track.path_outside']);
   });
 
   it('leaves every channel when closed', async () => {
