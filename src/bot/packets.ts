@@ -8,6 +8,7 @@ import { type Client, GatewayDispatchEvents } from 'discord.js';
 interface InteractionPacket {
   id: string;
   type: number;
+  application_id?: string;
   channel_id?: string;
   channel?: { id: string };
   locale?: string;
@@ -28,17 +29,20 @@ const AUTOCOMPLETE = 4;
 const CHAT_INPUT = 1;
 
 /** Completes packets in place; discord.js hands them here first. */
-export function completePackets({ ws }: Pick<Client, 'ws'>): void {
-  ws.on(GatewayDispatchEvents.Ready, completeReady);
-  ws.on(GatewayDispatchEvents.InteractionCreate, completeInteraction);
+export function completePackets(client: Client): void {
+  client.ws.on(GatewayDispatchEvents.Ready, completeReady);
+  client.ws.on(GatewayDispatchEvents.InteractionCreate, (packet: InteractionPacket) => {
+    if (client.application !== null) packet.application_id ??= client.application.id;
+    completeInteraction(packet);
+  });
 }
 
 /** A bot's application has its user's id, but for bots of Discord's first years. */
-export function completeReady(packet: ReadyPacket): void {
+function completeReady(packet: ReadyPacket): void {
   packet.application ??= { id: packet.user.id };
 }
 
-export function completeInteraction(packet: InteractionPacket): void {
+function completeInteraction(packet: InteractionPacket): void {
   packet.locale ??= 'en-US';
   packet.entitlements ??= [];
   packet.authorizing_integration_owners ??= {};

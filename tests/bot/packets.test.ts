@@ -35,7 +35,6 @@ function interactionOf(fields: object): Interaction | undefined {
   const member = { user: { id: '5', username: 'meera' } };
   dispatch('INTERACTION_CREATE', {
     id: '77',
-    application_id: '1',
     token: 't',
     version: 1,
     guild_id: '2',
@@ -54,12 +53,13 @@ describe('packets that leave out what Discord sends', () => {
   it('are enough for a command', () => {
     const command = interactionOf({ type: 2, channel_id: '3', data: { id: '9', name: 'mood' } });
     expect(command?.isChatInputCommand()).toBe(true);
-    const { commandName, user, locale, channelId } = command as ChatInputCommandInteraction;
-    expect({ commandName, user: user.id, locale, channelId }).toEqual({
+    const { commandName, user, locale, channelId, applicationId } = command as ChatInputCommandInteraction;
+    expect({ commandName, user: user.id, locale, channelId, applicationId }).toEqual({
       commandName: 'mood',
       user: '5',
       locale: 'en-US',
       channelId: '3',
+      applicationId: '1',
     });
   });
 
