@@ -65,6 +65,8 @@ function createTranslator(locale: ReplyLocale): Translator {
     percent: (share) => percent.format(Number(share)),
     channel: (id) => `<#${id}>`,
     member: (id) => `<@${id}>`,
+    // As Discord's settings name it: ViewChannel is "View Channel" there.
+    permission: (name) => String(name).replace(/(?<=[a-z])(?=[A-Z])/g, ' '),
   };
   const show = (value: BlankValue, format: BlankFormat | undefined): string => {
     if (format !== undefined) return formats[format](value);

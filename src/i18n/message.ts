@@ -6,7 +6,7 @@ export type PluralMessage = Readonly<Partial<Record<Intl.LDMLPluralRule, string>
 export type Message = string | PluralMessage;
 
 /** How a blank may be shown, besides as plain text. `raw` is for text that is Markdown on purpose. */
-export type BlankFormat = 'raw' | 'size' | 'percent' | 'channel' | 'member';
+export type BlankFormat = 'raw' | 'size' | 'percent' | 'channel' | 'member' | 'permission';
 
 export type BlankValue = string | number | boolean;
 export type Blanks = Readonly<Record<string, BlankValue>>;

@@ -200,12 +200,15 @@ describe('/mood on the stage', { timeout: 60_000 }, () => {
     expect(textOf(reply)).toContain('Tamil (2)');
   });
 
-  it('names the permission that is missing, with the picks', async () => {
+  it.each([
+    ['SPEAK', 'Speak'],
+    ['VIEW_CHANNEL', 'View Channel'],
+  ] as const)('names the permission that is missing, with the picks: %s', async (denied, name) => {
     const member = await newMember({ voice: true });
     const { voiceChannelId } = on.stage.guild;
-    on.stage.guild.setPermissions(voiceChannelId, 'bot', { deny: ['SPEAK'] });
+    on.stage.guild.setPermissions(voiceChannelId, 'bot', { deny: [denied] });
     const reply = await shown(mood(member), isSettled);
-    expect(textOf(reply)).toContain('the permission **Speak**');
+    expect(textOf(reply)).toContain(`the permission **${name}**`);
     expect(textOf(reply)).toContain('happy ta 1');
     expect(reply.buttons[0]?.disabled).toBe(false);
     on.stage.guild.setPermissions(voiceChannelId, 'bot', {});

@@ -274,7 +274,7 @@ export const en = {
   'error.player.busy_elsewhere':
     'I am playing for listeners in {channelId:channel}. Join them there, or wait until they have left.',
   'error.player.missing_permission':
-    'I am not allowed to play in {channelId:channel}: I lack the permission **{permission}**. Whoever runs the server can give it to me in the channel’s settings.',
+    'I am not allowed to play in {channelId:channel}: I lack the permission **{permission:permission}**. Whoever runs the server can give it to me in the channel’s settings.',
   'error.player.channel_full':
     '{channelId:channel} is full. Make room for one more, or choose another voice channel.',
   'error.player.connect_failed':

@@ -220,7 +220,7 @@ export const hi: Words = {
   'error.player.busy_elsewhere':
     'मैं {channelId:channel} में श्रोताओं के लिए बजा रहा हूँ। वहाँ आ जाएँ, या उनके जाने तक रुकें।',
   'error.player.missing_permission':
-    'मुझे {channelId:channel} में बजाने की इजाज़त नहीं है: मेरे पास **{permission}** अनुमति नहीं है। सर्वर चलाने वाले चैनल की सेटिंग में दे सकते हैं।',
+    'मुझे {channelId:channel} में बजाने की इजाज़त नहीं है: मेरे पास **{permission:permission}** अनुमति नहीं है। सर्वर चलाने वाले चैनल की सेटिंग में दे सकते हैं।',
   'error.player.channel_full': '{channelId:channel} भरा हुआ है। एक जगह बनाएँ या दूसरा वॉइस चैनल चुनें।',
   'error.player.connect_failed':
     'मैं {channelId:channel} से नहीं जुड़ सका। थोड़ी देर में फिर बजाएँ, या दूसरा वॉइस चैनल आज़माएँ।',

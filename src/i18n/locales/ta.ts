@@ -144,7 +144,7 @@ export const ta: Words = {
   'error.player.busy_elsewhere':
     '{channelId:channel} சேனலில் கேட்பவர்களுக்காக இசைக்கிறேன். அங்கே சேருங்கள், அல்லது அவர்கள் போகும்வரை காத்திருங்கள்.',
   'error.player.missing_permission':
-    '{channelId:channel} சேனலில் இசைக்க அனுமதி இல்லை: **{permission}** அனுமதி எனக்கு இல்லை. சேவையகத்தை நடத்துபவர் சேனல் அமைப்பில் தரலாம்.',
+    '{channelId:channel} சேனலில் இசைக்க அனுமதி இல்லை: **{permission:permission}** அனுமதி எனக்கு இல்லை. சேவையகத்தை நடத்துபவர் சேனல் அமைப்பில் தரலாம்.',
   'error.player.not_listening': 'கேட்பவர்கள் மட்டுமே மாற்றலாம். முதலில் {channelId:channel} சேனலில் சேருங்கள்.',
 
   'play.queued': {

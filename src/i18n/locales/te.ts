@@ -138,7 +138,7 @@ export const te: Words = {
   'error.player.busy_elsewhere':
     '{channelId:channel} చానెల్‌లో వింటున్నవారి కోసం వినిపిస్తున్నాను. అక్కడ చేరండి, లేదా వారు వెళ్లే వరకు ఆగండి.',
   'error.player.missing_permission':
-    '{channelId:channel} చానెల్‌లో వినిపించడానికి అనుమతి లేదు: నాకు **{permission}** అనుమతి లేదు. సర్వర్ నడిపేవారు చానెల్ అమరికల్లో ఇవ్వవచ్చు.',
+    '{channelId:channel} చానెల్‌లో వినిపించడానికి అనుమతి లేదు: నాకు **{permission:permission}** అనుమతి లేదు. సర్వర్ నడిపేవారు చానెల్ అమరికల్లో ఇవ్వవచ్చు.',
   'error.player.not_listening': 'వింటున్నవారే మార్చగలరు. ముందు {channelId:channel} చానెల్‌లో చేరండి.',
 
   'play.queued': {
