@@ -8,6 +8,7 @@ Temperatures and the neutral threshold are fitted on the held-back rows with mir
 import argparse
 import hashlib
 import json
+from inspect import signature
 from pathlib import Path
 
 import torch
@@ -20,21 +21,33 @@ from metrics import figures, fit_temperature, heads, logits, risk_coverage
 from prepare import FER2013_LABELS, FERPLUS_LABELS
 
 OPSET = 17
+ANSWERED_GOAL = 0.9  # four-mood accuracy that the answered rows must reach, see neutral_threshold
 # Median eye centres over FER2013's tiles, in pixels of the 48 x 48 crop, the viewer's left first; measured by
 # npm run evaluate -- template --data FER2013 --limit 4000
 TEMPLATE = {"leftEye": [14.8, 18.2], "rightEye": [33.2, 18.2]}
 
 
 def neutral_threshold(curve):
-    """The highest threshold whose refused rows would have been given the right mood at most half of the time."""
-    return [row for row in curve if (row["refused_accuracy"] or 0) <= 0.5][-1]
+    """The lowest threshold at which an answered mood is right as often as ANSWERED_GOAL (Geifman & El-Yaniv 2017)."""
+    return next(row for row in curve if row["answered_accuracy"] >= ANSWERED_GOAL)
+
+
+def history(state):
+    """The settings of the training runs that led to a checkpoint, the first run first."""
+    settings = state["arguments"]
+    earlier = history(torch.load(settings["start"], map_location="cpu")) if settings.get("start") else []
+    names = ("seed", "epochs", "batch", "peak", "decay", "average", "mixup", "wear", "fer2013_weight")
+    return [*earlier, {**{name: settings[name] for name in names if name in settings}, "epochs": state["epoch"]}]
 
 
 def write_onnx(net, path):
     outputs = ["ferplus_logits", "fer2013_logits"]
     axes = {name: {0: "n"} for name in ["pixels", *outputs]}
     example = torch.from_numpy(synthetic.images()[:2]).float()
-    torch.onnx.export(net, example, str(path), opset_version=OPSET, input_names=["pixels"], output_names=outputs, dynamic_axes=axes)
+    tracing = {"dynamo": False} if "dynamo" in signature(torch.onnx.export).parameters else {}  # newer PyTorch
+    torch.onnx.export(
+        net, example, str(path), opset_version=OPSET, input_names=["pixels"], output_names=outputs, dynamic_axes=axes, **tracing
+    )  # fmt: skip
 
 
 def main():
@@ -61,7 +74,6 @@ def main():
         head: {key: value for key, value in figures(*rows, temperatures[head]).items() if key in short}
         for head, rows in measured.items()
     }
-    settings = state["arguments"]
     manifest = {
         "name": "Ragamala emotion network",
         "version": args.version,
@@ -74,8 +86,8 @@ def main():
         "neutralThreshold": chosen["threshold"],
         "calibration": {
             "fittedOn": "5 % of FER2013 Training, held back from training; mean logits of a face and its mirror image",
-            "thresholdRule": "highest top FER+ probability under which the mood was right at most half of the time",
-            "heldBack": {key: chosen[key] for key in ("coverage", "answered_accuracy", "refused_accuracy")},
+            "thresholdRule": f"lowest top FER+ probability at which answered rows reach {ANSWERED_GOAL} four-mood accuracy",
+            "heldBack": {key: chosen[key] for key in ("coverage", "answered_accuracy", "refused_accuracy", "overall_accuracy")},
         },
         "crop": {
             "description": "grey face turned so that both eyes lie at the template's places; pixels, first centre (0.5, 0.5)",
@@ -84,11 +96,7 @@ def main():
         "figures": {"rows": "FER2013 PublicTest, mirrored averaging", **rounded(summary)},
         "data": "FER2013 Training (pixels: web images, research use, no licence stated) with FER+ votes (MIT)",
         "terms": "not covered by the licence of the code; see models/LICENSE.md",
-        "trained": {
-            "command": "training/emotion/train.py, see training/README.md",
-            **{key: settings[key] for key in ("seed", "epochs", "batch", "peak", "decay", "average", "mixup")},
-            "afterEpoch": state["epoch"],
-        },
+        "trained": {"command": "training/emotion/train.py, see training/README.md", "runs": history(state)},
     }  # fmt: skip
     (args.out / "manifest.json").write_text(json.dumps(manifest, indent=2, ensure_ascii=False) + "\n")
     ferplus, fer2013 = logits(net, torch.from_numpy(synthetic.images()))

@@ -52,6 +52,18 @@ def choose_split(row, evaluation_hashes, seen):
     return HELD_BACK if int(digest, 16) % HELD_BACK_SHARE == 0 else TRAIN
 
 
+def agreement(rows):
+    """The share of rows with a clear FER+ majority whose FER2013 label says the same (contempt, unknown, not_face: never)."""
+    same = dict(zip(FER2013_LABELS, ["anger", "disgust", "fear", "happiness", "sadness", "surprise", "neutral"]))
+    clear = agreeing = 0
+    for row in rows:
+        votes = {column: int(row[f"ferplus_{column}"]) for column in FERPLUS_COLUMNS}
+        leaders = [column for column, count in votes.items() if count == max(votes.values())]
+        clear += len(leaders) == 1
+        agreeing += leaders == [same[row["fer2013_label"]]]
+    return agreeing / clear
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--data", required=True)
@@ -74,7 +86,7 @@ def main():
         split=split,
     )
     counts = {name: int((split == i).sum()) for i, name in enumerate(("train", "held_back", "evaluation"))}
-    print(f"{counts}, left out: {len(rows) - len(kept)} -> {args.out}")
+    print(f"{counts}, left out: {len(rows) - len(kept)}, label sets agree on {agreement(rows):.3f} -> {args.out}")
 
 
 if __name__ == "__main__":
