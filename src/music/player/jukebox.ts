@@ -8,7 +8,7 @@ import { requireAccess } from './access.ts';
 import { type BoothThread, createBoothThread } from './booth-thread.ts';
 import { type Clock, systemClock } from './clock.ts';
 import type { PlayerEvent } from './events.ts';
-import { gatewayOf } from './gateway.ts';
+import { createGateways, type Gateways } from './gateway.ts';
 import { GuildPlayer, type PlayOutcome } from './guild-player.ts';
 import { DEFAULT_TIMINGS, type Timings } from './timings.ts';
 
@@ -55,6 +55,7 @@ class Players implements Jukebox {
   readonly #timings: Timings;
   readonly #players = new Map<string, GuildPlayer>();
   readonly #thread: BoothThread;
+  readonly #gateways: Gateways;
   readonly #unsubscribe: () => void;
   #closed = false;
 
@@ -66,6 +67,7 @@ class Players implements Jukebox {
       waits: this.#timings,
       logger: options.logger,
     });
+    this.#gateways = createGateways(options.client);
     this.#unsubscribe = this.#subscribe(options.client);
   }
 
@@ -100,6 +102,7 @@ class Players implements Jukebox {
     this.#closed = true;
     this.#unsubscribe();
     await Promise.all([...this.#players.values()].map((player) => player.stop('shutdown')));
+    this.#gateways.close();
     await this.#thread.close();
   }
 
@@ -110,7 +113,7 @@ class Players implements Jukebox {
       guildId,
       channelId,
       openBooth: (emit) => this.#thread.open(guildId, emit),
-      adapterCreator: gatewayOf(client, guild),
+      adapterCreator: this.#gateways.of(guild),
       countListeners: (channel) => countListeners(client, guildId, channel),
       usersIn: (channel) => statesIn(client, guildId, channel).map(({ id }) => id),
       pathOf: (track) => library.pathOf(track),

@@ -341,6 +341,23 @@ describe('the jukebox', () => {
     expect(broken).toEqual(['track.path_outside', 'track.path_outside']);
   });
 
+  it('listens to the client once, however many guilds play', async () => {
+    const guilds = Array.from({ length: 12 }, (_, i) => stage.createGuild({ name: `Guild ${i}` }));
+    const member = stage.createUser('Traveller');
+    await until('the client knows them', () => guilds.every(({ id }) => client.guilds.cache.has(id)));
+    const listening = () =>
+      client.ws.listenerCount('VOICE_STATE_UPDATE') + client.listenerCount('shardDisconnect');
+    const before = listening();
+    for (const { id, voiceChannelId } of guilds) {
+      const [tracks, requestedBy] = [[track('one')], member.id];
+      await jukebox.play({ guildId: id, voiceChannelId, requestedBy, tracks });
+    }
+    expect(listening()).toBe(before);
+    await until('it is in all', () => guilds.every((one) => one.botVoiceChannelId === one.voiceChannelId));
+    await jukebox.close();
+    expect(listening()).toBe(before - 2);
+  });
+
   it('leaves every channel when closed', async () => {
     await sit();
     await play();
