@@ -4,6 +4,7 @@ import { AppError } from '../../errors.ts';
 import type { Logger } from '../../logger.ts';
 import { appErrorOf, type Booth, type BoothEvent, type Disc } from './booth.ts';
 import type { Clock } from './clock.ts';
+import { DeadlineTimers } from './deadline-timers.ts';
 import type { PlayerEvent, PlayerSnapshot, StopReason } from './events.ts';
 import { step } from './machine.ts';
 import type { QueueItem } from './queue.ts';
@@ -54,7 +55,7 @@ export class GuildPlayer {
   readonly #options: GuildPlayerOptions;
   readonly #booth: Booth;
   readonly #gateway: ReturnType<DiscordGatewayAdapterCreator>;
-  readonly #timers = new Map<states.DeadlineName, { at: number; cancel: () => void }>();
+  readonly #timers: DeadlineTimers;
   readonly #events: states.Event[] = [];
   #state: states.State;
   #busy = false;
@@ -69,6 +70,7 @@ export class GuildPlayer {
 
   constructor(options: GuildPlayerOptions) {
     this.#options = options;
+    this.#timers = new DeadlineTimers(options.clock, (name) => this.#dispatch({ type: 'deadline', name }));
     this.#state = states.initialState(options.channelId, options.clock.now());
     this.#booth = options.openBooth((event) => this.#hear(event));
     this.#gateway = options.adapterCreator({
@@ -197,7 +199,7 @@ export class GuildPlayer {
     this.#state = state;
     for (const effect of effects) this.#perform(effect);
     this.#settleWaiters();
-    this.#watchDeadlines();
+    this.#timers.set(states.deadlines(state));
     this.#prepare(state.link.status === 'out' ? undefined : state.queue.upcoming[0]);
     this.#endIfOver();
   }
@@ -333,32 +335,12 @@ export class GuildPlayer {
     return this.#lastProblem === undefined ? {} : { cause: new Error(this.#lastProblem) };
   }
 
-  #watchDeadlines(): void {
-    const { clock } = this.#options;
-    for (const [name, at] of Object.entries(states.deadlines(this.#state)) as [
-      states.DeadlineName,
-      number | undefined,
-    ][]) {
-      const armed = this.#timers.get(name);
-      if (armed?.at === at) continue;
-      armed?.cancel();
-      this.#timers.delete(name);
-      if (at === undefined || at === Number.POSITIVE_INFINITY) continue;
-      const cancel = clock.after(Math.max(0, at - clock.now()), () => {
-        this.#timers.delete(name);
-        this.#dispatch({ type: 'deadline', name });
-      });
-      this.#timers.set(name, { at, cancel });
-    }
-  }
-
   /** Out of the channel, told so to Discord, and with no queue to keep: nothing is left to do. */
   #endIfOver(): void {
     const { link } = this.#state;
     const { clock, over } = this.#options;
     if (this.#isOver || this.#leaving > 0 || link.status !== 'out' || link.until > clock.now()) return;
     this.#isOver = true;
-    for (const { cancel } of this.#timers.values()) cancel();
     this.#timers.clear();
     this.#booth.close();
     this.#gateway.destroy();
