@@ -76,6 +76,10 @@ describe('a start that fails', { timeout: 60_000 }, () => {
       expect(err).toContain('cannot start: bot.login_failed: An invalid token was provided.');
       expect(err).toContain('Check DISCORD_TOKEN: take a new one');
       expect(err).not.toContain('secret');
+      const broken = await start({ ...env, DISCORD_TOKEN: 'se\ncret' }).ended();
+      expect(broken.code).toBe(1);
+      expect(broken.err).toContain('the token has characters that no token has');
+      expect(broken.err).not.toContain('cret\n');
     } finally {
       await stage.close();
     }

@@ -33,6 +33,9 @@ function explain(error: unknown): { problem: string; remedy: string } {
   // discord.js says "An invalid token was provided." without repeating it.
   if (error instanceof DiscordjsError && error.code === DiscordjsErrorCodes.TokenInvalid)
     return { problem: messageOf(error), remedy: NEW_TOKEN };
+  // What cannot even be sent, such as a token with a line break in it.
+  if (messageOf(error) === 'invalid Authorization header')
+    return { problem: 'the token has characters that no token has', remedy: NEW_TOKEN };
   // discord.js takes for granted that what answers is Discord.
   if (error instanceof TypeError)
     return { problem: 'what answers there does not speak the protocol of Discord', remedy: CHECK_NETWORK };

@@ -1,6 +1,6 @@
 /** What is configured, reachable, missing, and how to mend it: npm run doctor [--json] */
 import { constants } from 'node:fs';
-import { access } from 'node:fs/promises';
+import { access, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type Config, ConfigError, readConfig, withoutPassword } from '../config.ts';
@@ -54,6 +54,8 @@ async function* examine(root: string): AsyncGenerator<Finding> {
 async function checkFolder(folder: string): Promise<Finding> {
   try {
     await access(folder, constants.R_OK | constants.W_OK);
+    if (!(await stat(folder)).isDirectory())
+      return failed('folder', `${folder} is no folder`, 'Let LIBRARY name the folder with the music.');
     return fine('folder', `${folder} can be read and written`);
   } catch {
     const remedy = 'Imports are written there: create it, or let the user that runs the bot write to it.';

@@ -10,10 +10,10 @@ import { AppError } from '../../src/errors.ts';
 const ROOT = resolve(import.meta.dirname, '../..');
 const PHOTO = join(ROOT, 'tests/fixtures/faces/022-smiling.jpg');
 
-function run(command: string, args: readonly string[] = []) {
+function run(command: string, args: readonly string[] = [], env: NodeJS.ProcessEnv = {}) {
   const child = spawn(process.execPath, [join(ROOT, 'src/cli', `${command}.ts`), ...args], {
     cwd: ROOT,
-    env: { ...process.env, DISCORD_TOKEN: '', STORE: 'memory://' },
+    env: { ...process.env, DISCORD_TOKEN: '', STORE: 'memory://', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   return { child, err: text(child.stderr), code: once(child, 'exit').then(([code]) => code as number) };
@@ -57,6 +57,12 @@ describe('doctor', { timeout: 60_000 }, () => {
       expect(JSON.parse(line)).toMatchObject({ check: expect.any(String), state: expect.any(String) });
     expect(await err).toBe('');
     expect(await code).toBe(0);
+  });
+
+  it('says that LIBRARY names a file', async () => {
+    const { child, code } = run('doctor', ['--json'], { LIBRARY: PHOTO });
+    expect(await text(child.stdout)).toContain(`${PHOTO} is no folder`);
+    expect(await code).toBe(1);
   });
 });
 
