@@ -13,6 +13,8 @@ export function createClient(o: { api: string; logger: Logger }): Client {
     intents: [GatewayIntentBits.Guilds, GatewayIntentBits.GuildVoiceStates],
     rest: { api: o.api, timeout: 15_000, retries: 3 },
     allowedMentions: { parse: [] },
+    // Guilds that are unavailable, or that another server never describes, do not hold up the start.
+    waitGuildTimeout: 5_000,
     // Voice states are what we live on; messages and members are not read from the cache.
     makeCache: Options.cacheWithLimits({
       ...Options.DefaultMakeCacheSettings,
