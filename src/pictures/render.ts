@@ -16,6 +16,7 @@ export async function renderPng(svg: string, scale = 2): Promise<Buffer> {
   process.env.FONTCONFIG_FILE = FONTS;
   // Loaded with the first picture: a bot that waits needs no libvips.
   const { default: sharp } = await import('sharp');
+  sharp.concurrency(1);
   return sharp(Buffer.from(svg), { density: 72 * scale })
     .png({ compressionLevel: 6, adaptiveFiltering: false })
     .toBuffer();
