@@ -4,6 +4,7 @@ import { queuePage } from '../../src/commands/queue.ts';
 import type { Track } from '../../src/domain/track.ts';
 import { translator } from '../../src/i18n/i18n.ts';
 import { type BotOnStage, isSettled, shown, startBotOnStage, textOf } from '../support/bot-on-stage.ts';
+import { track } from '../support/track.ts';
 
 const eyes = { available: false, look: () => Promise.reject(new Error('not looked at')) };
 
@@ -170,21 +171,17 @@ describe('what steers the music, on the stage', { timeout: 30_000 }, () => {
 
 describe('a long queue', () => {
   const words = translator('en');
-  const track = (id: number): Track => ({
-    id: String(id),
-    title: `Track ${id} ${'x'.repeat(200)}`,
-    artist: 'A'.repeat(200),
-    language: 'ta',
-    mood: 'calm',
-    durationMs: 60_000,
-    file: 'x.opus',
-    licence: 'CC0-1.0',
-    source: 'import',
-  });
-  const items = Array.from({ length: 25 }, (_, id) => ({ id, track: track(id + 1), requestedBy: '1' }));
+  /** The longest names there are. */
+  const long = (id: number): Track =>
+    track(String(id), {
+      title: `Track ${id} ${'x'.repeat(200)}`,
+      artist: 'A'.repeat(200),
+      durationMs: 60_000,
+    });
+  const items = Array.from({ length: 25 }, (_, id) => ({ id, track: long(id + 1), requestedBy: '1' }));
   const snapshot = {
     phase: 'playing' as const,
-    current: { item: { id: 99, track: track(0), requestedBy: '1' }, positionMs: 0 },
+    current: { item: { id: 99, track: long(0), requestedBy: '1' }, positionMs: 0 },
     upcoming: items,
     channelId: '2',
     listeners: 1,

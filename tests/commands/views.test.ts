@@ -2,25 +2,15 @@ import { describe, expect, it } from 'vitest';
 import type { Mix } from '../../src/commands/mix/mix.ts';
 import { mixEmbed, mixRows } from '../../src/commands/mix/mix-view.ts';
 import { readingView, surenessKey } from '../../src/commands/mood/reading-view.ts';
-import type { Emotion } from '../../src/domain/emotion.ts';
-import type { Mood } from '../../src/domain/mood.ts';
 import type { FaceReading } from '../../src/domain/reading.ts';
 import type { Track } from '../../src/domain/track.ts';
 import { AppError } from '../../src/errors.ts';
 import { translator } from '../../src/i18n/i18n.ts';
 import type { Picks } from '../../src/music/recommend/pick.ts';
+import { MOOD_OF } from '../support/moods.ts';
+import { track } from '../support/track.ts';
 
 const words = translator('en');
-const moodOf: Record<Emotion, Mood> = {
-  neutral: 'calm',
-  happiness: 'happy',
-  surprise: 'energetic',
-  sadness: 'sad',
-  anger: 'energetic',
-  disgust: 'energetic',
-  fear: 'sad',
-  contempt: 'calm',
-};
 
 describe('a reading', () => {
   const face = (confidence: number, confident: boolean): FaceReading => {
@@ -45,7 +35,7 @@ describe('a reading', () => {
     };
   };
   const view = async (o: FaceReading, faces = 1) => {
-    const { embed, picture } = await readingView(o, { faces, moodOf, words });
+    const { embed, picture } = await readingView(o, { faces, moodOf: MOOD_OF, words });
     return { ...embed.toJSON(), alt: picture.description };
   };
 
@@ -84,18 +74,8 @@ describe('a reading', () => {
 });
 
 describe('a mix', () => {
-  const track = (id: number, over: Partial<Track> = {}): Track => ({
-    id: String(id),
-    title: `Piece ${id}`,
-    artist: 'Someone',
-    language: 'ta',
-    mood: 'calm',
-    durationMs: 45_000,
-    file: 'x.opus',
-    licence: 'CC0-1.0',
-    source: 'demo',
-    ...over,
-  });
+  const piece = (id: number, over: Partial<Track> = {}): Track =>
+    track(String(id), { title: `Piece ${id}`, artist: 'Someone', mood: 'calm', ...over });
   const picksOf = (tracks: Track[], over: Partial<Picks> = {}): Picks => ({
     picks: tracks.map((one) => ({ track: one, reasons: [{ kind: 'mood', mood: one.mood }] })),
     wanted: tracks.length,
@@ -110,7 +90,7 @@ describe('a mix', () => {
     language: { tag: 'ta', from: 'profile' },
     playAtOnce: true,
     chosen: { mood: 'calm', by: 'photo' },
-    picks: picksOf([track(1), track(2)]),
+    picks: picksOf([piece(1), piece(2)]),
     place: { kind: 'waiting-for-play' },
     ...over,
   });
@@ -127,13 +107,13 @@ describe('a mix', () => {
       { language: 'zxx', count: 2 },
       { language: 'hi', count: 1 },
     ];
-    const empty = mixOf({ picks: picksOf([track(1)], { fromShelf: 0, fill }) });
+    const empty = mixOf({ picks: picksOf([piece(1)], { fromShelf: 0, fill }) });
     expect(text(empty)).toContain(
       'I have no calm music in Tamil yet, so this mix is filled with Instrumental (2) and Hindi (1).',
     );
-    const short = mixOf({ picks: picksOf([track(1)], { fromShelf: 1, fill }) });
+    const short = mixOf({ picks: picksOf([piece(1)], { fromShelf: 1, fill }) });
     expect(text(short)).toContain('I have one calm track in Tamil; the rest is filled with');
-    const bare = mixOf({ picks: picksOf([track(1), track(2)], { wanted: 5 }) });
+    const bare = mixOf({ picks: picksOf([piece(1), piece(2)], { wanted: 5 }) });
     expect(text(bare)).toContain('2 tracks are all I have for this');
     expect(text(mixOf())).not.toContain('I have');
   });
@@ -143,7 +123,7 @@ describe('a mix', () => {
       ...picksOf([]),
       picks: [
         {
-          track: track(1, { language: 'zxx' }),
+          track: piece(1, { language: 'zxx' }),
           reasons: [
             { kind: 'mood', mood: 'calm' },
             { kind: 'instrumental-fill' },
@@ -151,8 +131,8 @@ describe('a mix', () => {
             { kind: 'fresh' },
           ],
         },
-        { track: track(2, { language: 'hi' }), reasons: [{ kind: 'other-language-fill', language: 'hi' }] },
-        { track: track(3), reasons: [{ kind: 'language', language: 'ta' }] },
+        { track: piece(2, { language: 'hi' }), reasons: [{ kind: 'other-language-fill', language: 'hi' }] },
+        { track: piece(3), reasons: [{ kind: 'language', language: 'ta' }] },
       ],
     };
     const said = text(mixOf({ picks }));
@@ -173,7 +153,7 @@ describe('a mix', () => {
   it('stays harmless and within the limits with the worst titles', () => {
     const worst = '**@everyone** [click](http://evil.example) \u202e'.repeat(100);
     const picks = picksOf(
-      [1, 2, 3, 4, 5].map((id) => track(id, { title: worst, artist: worst, note: worst })),
+      [1, 2, 3, 4, 5].map((id) => piece(id, { title: worst, artist: worst, note: worst })),
     );
     const refused = new AppError('play.not_found', { received: worst });
     const embed = mixEmbed(mixOf({ picks, place: { kind: 'refused', error: refused } }), words)?.toJSON();

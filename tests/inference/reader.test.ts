@@ -5,6 +5,7 @@ import { MOODS } from '../../src/domain/mood.ts';
 import type { Look } from '../../src/domain/reading.ts';
 import type { MoodTable } from '../../src/inference/emotion/mood-table.ts';
 import { openReader, type ReaderParts, readPhoto, toReading } from '../../src/inference/reader.ts';
+import { MOOD_OF } from '../support/moods.ts';
 import { emptyScene, fixture, group, MODELS } from './support.ts';
 
 let parts: ReaderParts;
@@ -100,16 +101,7 @@ describe('readPhoto', () => {
 });
 
 describe('toReading', () => {
-  const table: MoodTable = {
-    neutral: 'sad',
-    happiness: 'happy',
-    surprise: 'energetic',
-    sadness: 'sad',
-    anger: 'energetic',
-    disgust: 'energetic',
-    fear: 'sad',
-    contempt: 'calm',
-  };
+  const table: MoodTable = { ...MOOD_OF, neutral: 'sad' };
   const box = { x: 0, y: 0, width: 1, height: 1 };
   const reading = (ferplus: number[], neutralThreshold: number, temperature = 1) =>
     toReading(

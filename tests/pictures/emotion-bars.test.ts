@@ -10,17 +10,8 @@ import {
   EMOTION_BARS_SIZE,
   emotionBarsSvg,
 } from '../../src/pictures/emotion-bars.ts';
+import { MOOD_OF } from '../support/moods.ts';
 
-const moodOf = {
-  neutral: 'calm',
-  happiness: 'happy',
-  surprise: 'energetic',
-  sadness: 'sad',
-  anger: 'energetic',
-  disgust: 'energetic',
-  fear: 'sad',
-  contempt: 'calm',
-} as const;
 const emotions = {
   neutral: 0.12,
   happiness: 0.63,
@@ -37,7 +28,7 @@ const bars = (
   label = (emotion: Emotion) => translator(locale).t(`emotion.${emotion}`),
 ) => ({
   emotions,
-  moodOf,
+  moodOf: MOOD_OF,
   mood: 'happy' as const,
   title: label('happiness'),
   subtitle: '',

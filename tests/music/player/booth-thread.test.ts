@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { createLogger } from '../../../src/logger.ts';
 import { type BoothThread, createBoothThread } from '../../../src/music/player/booth-thread.ts';
 import { encodeMelody, oggOpusPages } from '../../support/ogg.ts';
-import { track } from './support/fixtures.ts';
+import { track } from '../../support/track.ts';
 import { BOT, GUILD, HOME, QUICK, type Seat, takeSeat, until } from './support/seat.ts';
 
 const made = encodeMelody(1, 6);
@@ -18,7 +18,7 @@ async function playing() {
   seat = await takeSeat({}, undefined, thread);
   await seat.file('a.opus', Buffer.concat(oggOpusPages(made.packets)));
   const ear = await seat.listen('10');
-  await seat.player.play(HOME, 'ann', [track('a'), track('b', 'a.opus')]);
+  await seat.player.play(HOME, 'ann', [track('a'), track('b', { file: 'a.opus' })]);
   await until('it is heard', () => ear.packets().length > 20);
   return ear;
 }

@@ -16,7 +16,7 @@ import { createChannel } from '../../../src/stage/world/guilds.ts';
 import { logIn } from '../../stage/bot.ts';
 import { encodeMelody, oggOpusPages } from '../../support/ogg.ts';
 import { likeness } from '../../support/pcm.ts';
-import { track } from './support/fixtures.ts';
+import { track } from '../../support/track.ts';
 import { until } from './support/seat.ts';
 
 const SONGS = ['one', 'two', 'three'] as const;

@@ -13,7 +13,8 @@ import {
   wantsSound,
 } from '../../../src/music/player/state.ts';
 import { backoff, DEFAULT_TIMINGS as T } from '../../../src/music/player/timings.ts';
-import { seeded, track } from './support/fixtures.ts';
+import { seeded } from '../../support/seeded.ts';
+import { track } from '../../support/track.ts';
 
 /** Runs the machine by hand: what it said, and what it would do. */
 class Run {

@@ -3,7 +3,7 @@ import { AppError } from '../../../src/errors.ts';
 import { SILENCE_FRAME } from '../../../src/music/ogg/opus-packet.ts';
 import type { PacketSource } from '../../../src/music/player/ogg-opus.ts';
 import { type PacketSink, Pump } from '../../../src/music/player/pump.ts';
-import { FakeClock } from './support/fixtures.ts';
+import { FakeClock } from './support/fake-clock.ts';
 
 class List implements PacketSource {
   readonly preSkip = 312;

@@ -9,7 +9,8 @@ import {
   replaceUpcoming,
   sizeOf,
 } from '../../../src/music/player/queue.ts';
-import { seeded, track } from './support/fixtures.ts';
+import { seeded } from '../../support/seeded.ts';
+import { track } from '../../support/track.ts';
 
 const tracks = (...ids: string[]) => ids.map((id) => track(id));
 const add = (queue: Queue, by: string, ...ids: string[]) => enqueue(queue, by, tracks(...ids)).queue;

@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { StopReason } from '../../../src/music/player/events.ts';
 import type { Listener } from '../../../src/stage/voice/listener.ts';
 import { encodeMelody, melodyFile, oggOpusPages } from '../../support/ogg.ts';
-import { track } from './support/fixtures.ts';
+import { track } from '../../support/track.ts';
 import { ATTIC, BOT, GUILD, HOME, type Seat, takeSeat, until } from './support/seat.ts';
 
 const LONG = encodeMelody(1, 12);
@@ -27,7 +27,7 @@ async function playing(): Promise<void> {
   seat = await takeSeat();
   ear = await seat.listen('10');
   await seat.file('a.opus', LONG_FILE);
-  await seat.player.play(HOME, 'ann', [track('a'), track('b', 'a.opus')]);
+  await seat.player.play(HOME, 'ann', [track('a'), track('b', { file: 'a.opus' })]);
   await until('it is heard', () => sound().length > 20);
 }
 

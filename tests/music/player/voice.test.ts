@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { Listener } from '../../../src/stage/voice/listener.ts';
 import { encodeMelody, melodyFile, oggOpusPages } from '../../support/ogg.ts';
 import { likeness } from '../../support/pcm.ts';
-import { track } from './support/fixtures.ts';
+import { track } from '../../support/track.ts';
 import { BOT, GUILD, HOME, type Seat, takeSeat, until } from './support/seat.ts';
 
 let seat: Seat;

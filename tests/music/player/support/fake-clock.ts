@@ -1,30 +1,4 @@
-import type { Track } from '../../../../src/domain/track.ts';
 import type { Clock } from '../../../../src/music/player/clock.ts';
-
-export function track(id: string, file = `${id}.opus`): Track {
-  return {
-    id,
-    title: `Title ${id}`,
-    artist: 'Nobody',
-    language: 'ta',
-    mood: 'happy',
-    durationMs: 45_000,
-    file,
-    licence: 'MIT',
-    source: 'demo',
-  };
-}
-
-/** mulberry32: small, seeded, good enough to draw test cases. */
-export function seeded(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b_79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 /** Time that moves only when told, firing what falls due in order. */
 export class FakeClock implements Clock {
