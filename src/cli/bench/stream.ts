@@ -108,11 +108,12 @@ async function ask(stage: Program, request: StageRequest): Promise<StageAnswer> 
   return given;
 }
 
-function nextAnswer(stage: Program): Promise<StageAnswer> {
-  return new Promise((resolve, reject) => {
-    stage.process.once('message', (message) => resolve(message as StageAnswer));
-    stage.process.once('exit', (code) => reject(new Error(`the stage ended with ${code}`)));
-  });
+function nextAnswer({ process: stage }: Program): Promise<StageAnswer> {
+  const { promise, resolve, reject } = Promise.withResolvers<StageAnswer>();
+  const onMessage = (message: unknown) => resolve(message as StageAnswer);
+  const onExit = (code: number | null) => reject(new Error(`the stage ended with ${code}`));
+  stage.once('message', onMessage).once('exit', onExit);
+  return promise.finally(() => stage.off('message', onMessage).off('exit', onExit));
 }
 
 /** How much of one core a process uses, its threads but not its children counted (Linux). */
