@@ -8,6 +8,8 @@ import { until } from '../music/player/support/seat.ts';
 import { type BotOnStage, isSettled, shown, startBotOnStage, textOf } from '../support/bot-on-stage.ts';
 
 let on: BotOnStage;
+/** How often a voice server was named: once for each time the bot asked to join. */
+let servers = 0;
 let photo: { name: string; bytes: Buffer };
 
 beforeAll(async () => {
@@ -38,6 +40,7 @@ function silence({ client, stage }: BotOnStage): void {
   });
   const emit = client.ws.emit.bind(client.ws);
   client.ws.emit = (type: string, packet: Packet, ...rest: unknown[]) => {
+    if (type === GatewayDispatchEvents.VoiceServerUpdate) servers += 1;
     if (type !== GatewayDispatchEvents.VoiceStateUpdate) return emit(type, packet, ...rest);
     delete packet.member;
     if (packet.user_id !== client.user?.id) return emit(type, packet, ...rest);
@@ -63,6 +66,7 @@ describe('a server that says little', () => {
 
     await until('it is heard', () => ear.packets().filter(({ opus }) => opus !== undefined).length > 50);
     expect(ear.plainFrames).toBe(0);
+    expect(servers).toBe(1);
     expect(on.logger.lines.slice(joinsBefore).filter(({ message }) => message === 'voice problem')).toEqual(
       [],
     );
