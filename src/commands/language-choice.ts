@@ -34,7 +34,10 @@ export function parseLanguage(text: string, library: Shelves, words: Translator)
   const language = resolveLanguage(text);
   if (language !== undefined) return language;
   const available = libraryLanguages(library).map(({ tag }) => words.languageName(tag));
-  throw new AppError('language.unknown', { received: text, available: words.list(available.slice(0, 25)) });
+  throw new AppError('language.unknown', {
+    received: text,
+    available: available.length === 0 ? words.t('privacy.none') : words.list(available.slice(0, 25)),
+  });
 }
 
 /** The library's languages with tracks, those with the most first. */

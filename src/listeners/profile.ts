@@ -1,5 +1,5 @@
 import type { LanguageTag } from '../domain/track.ts';
-import { type Check, finite, isoTime, object, optional, text } from '../storage/shape.ts';
+import { type Check, finite, isoTime, languageCode, object, optional, text } from '../storage/shape.ts';
 
 /** Raised when what is asked for changes, so that everyone is asked again. */
 export const CONSENT_VERSION = 1;
@@ -22,7 +22,7 @@ export function hasAgreed(profile: Profile): boolean {
 /** Closed: a field that is not named here never reaches the store. */
 export const checkProfile: Check = object(
   {
-    language: optional(text),
+    language: optional(languageCode),
     interface: optional(text),
     consent: optional(object({ agreedAt: isoTime, version: finite }, { closed: true })),
   },

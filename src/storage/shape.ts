@@ -14,6 +14,12 @@ export const isoTime: Check = (value) =>
     ? undefined
     : `expected an ISO 8601 time but received ${shown(value)}`;
 
+/** An ISO 639 code, which every language tag of ours is: of anything else Intl refuses to tell the name. */
+export const languageCode: Check = (value) =>
+  typeof value === 'string' && /^[a-z]{2,3}$/.test(value)
+    ? undefined
+    : `expected a language tag such as ta but received ${shown(value)}`;
+
 export const oneOf =
   (...allowed: readonly string[]): Check =>
   (value) =>

@@ -259,8 +259,7 @@ export const en = {
   'error.language.what':
     'Which language? {set:raw} takes a `language` for your music, an `interface` for my replies, or both.',
   'error.language.interface_unknown': 'I speak {available}, but not “{received}”.',
-  'error.library.empty':
-    'The library has no music yet. Whoever runs me fills it with `npm run import`, and an empty one gets the demo pieces at the next start.',
+  'error.library.empty': 'The library has no music yet. Whoever runs me fills it with `npm run import`.',
   'error.play.what': 'What shall I play? Give {play:raw} a mood, or part of a title or artist.',
   'error.play.not_found':
     'I found nothing for “{received}”. Try part of a title or of an artist, or give {play:raw} a mood.',

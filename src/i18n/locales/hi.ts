@@ -243,8 +243,7 @@ export const hi: Words = {
   'error.language.what':
     'कौन-सी भाषा? {set:raw} में संगीत के लिए `language`, मेरे जवाबों के लिए `interface`, या दोनों दें।',
   'error.language.interface_unknown': 'मैं {available} बोलता हूँ, पर “{received}” नहीं।',
-  'error.library.empty':
-    'संग्रह में अभी कोई संगीत नहीं है। मुझे चलाने वाले उसे `npm run import` से भरते हैं; ख़ाली संग्रह को अगली शुरुआत पर नमूने मिलते हैं।',
+  'error.library.empty': 'संग्रह में अभी कोई संगीत नहीं है। मुझे चलाने वाले उसे `npm run import` से भरते हैं।',
   'error.play.what': 'क्या बजाऊँ? {play:raw} को मूड दें, या शीर्षक या कलाकार का हिस्सा।',
   'error.play.not_found':
     '“{received}” के लिए कुछ नहीं मिला। शीर्षक या कलाकार का हिस्सा आज़माएँ, या {play:raw} को मूड दें।',

@@ -191,8 +191,7 @@ export const te: Words = {
   'error.eyes.busy': 'చాలా ఫోటోలు వేచి ఉన్నాయి. ఒక నిమిషంలో మళ్లీ ప్రయత్నించండి.',
   'error.language.what': 'ఏ భాష? {set:raw} కు సంగీతం కోసం `language`, నా జవాబుల కోసం `interface`, లేదా రెండూ ఇవ్వండి.',
   'error.language.interface_unknown': 'నేను {available} మాట్లాడతాను; “{received}” కాదు.',
-  'error.library.empty':
-    'సంగ్రహంలో ఇంకా సంగీతం లేదు. నన్ను నడిపేవారు `npm run import` తో నింపుతారు; ఖాళీ సంగ్రహానికి తదుపరి ప్రారంభంలో నమూనాలు వస్తాయి.',
+  'error.library.empty': 'సంగ్రహంలో ఇంకా సంగీతం లేదు. నన్ను నడిపేవారు `npm run import` తో నింపుతారు.',
   'error.play.what': 'ఏం వినిపించాలి? {play:raw} కు మూడ్, లేదా పేరు లేదా కళాకారుడి భాగం ఇవ్వండి.',
   'error.play.not_found':
     '“{received}” కు ఏదీ దొరకలేదు. పేరు లేదా కళాకారుడి భాగం ప్రయత్నించండి, లేదా {play:raw} కు మూడ్ ఇవ్వండి.',

@@ -1,5 +1,5 @@
 import { MOODS } from '../../domain/mood.ts';
-import { type Check, finite, object, oneOf, optional, text } from '../../storage/shape.ts';
+import { type Check, finite, languageCode, object, oneOf, optional, text } from '../../storage/shape.ts';
 
 /** What a stored track must have; a field that a later version adds is let through. */
 export const checkTrack: Check = object({
@@ -7,7 +7,7 @@ export const checkTrack: Check = object({
   title: text,
   artist: text,
   album: optional(text),
-  language: text,
+  language: languageCode,
   mood: oneOf(...MOODS),
   durationMs: finite,
   file: text,

@@ -76,6 +76,16 @@ describe('library', () => {
     expect((await open()).size).toBe(1);
   });
 
+  it.each(['', '**bold**', 'klingon', 'ta-IN', '__proto__'])(
+    'takes no track in the language "%s", which nobody could name',
+    async (language) => {
+      await expect(library.add([{ ...track('a'), language }])).rejects.toThrow('store.bad_record');
+      const value = JSON.stringify({ value: { ...track('a'), language } });
+      maps.get('tracks')?.set('a', { value, expires: undefined });
+      expect((await open()).languages()).toEqual([]);
+    },
+  );
+
   describe('search', () => {
     beforeEach(() =>
       library.add([
