@@ -27,7 +27,7 @@ export interface EyesLimits extends PhotoLimits {
   readonly startTimeoutMs: number;
   /** For one photo, from the moment its turn has come. */
   readonly photoTimeoutMs: number;
-  /** Photos that may wait behind the one at work. */
+  /** Photos that may wait behind the one at work; each is held in memory, at most `maxBytes` of it. */
   readonly maxWaiting: number;
 }
 
@@ -35,7 +35,7 @@ export const EYES_LIMITS: EyesLimits = {
   ...PHOTO_LIMITS,
   startTimeoutMs: 20_000,
   photoTimeoutMs: 10_000,
-  maxWaiting: 64,
+  maxWaiting: 32,
 };
 
 export interface EyesOptions {

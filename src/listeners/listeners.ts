@@ -4,7 +4,7 @@ import type { Namespace, Store } from '../storage/store.ts';
 import { checkHistory, type History, type HistoryEntry, type ListeningEvent, withEntry } from './history.ts';
 import { CONSENT_VERSION, checkProfile, type Profile } from './profile.ts';
 
-export type { HistoryEntry, ListeningEvent } from './history.ts';
+export type { ListeningEvent } from './history.ts';
 export { CONSENT_VERSION, hasAgreed, type Profile } from './profile.ts';
 
 /** Everything that is saved about one member. */
