@@ -276,6 +276,8 @@ export const en = {
     'I am not allowed to play in {channelId:channel}: I lack the permission **{permission:permission}**. Whoever runs the server can give it to me in the channel’s settings.',
   'error.player.channel_full':
     '{channelId:channel} is full. Make room for one more, or choose another voice channel.',
+  'error.player.stopped':
+    'The music in {channelId:channel} was stopped before I was there. Press Play to have it after all.',
   'error.player.connect_failed':
     'I could not connect to {channelId:channel}. Please press Play again in a moment, or try another voice channel.',
   'error.player.not_a_voice_channel': 'I can play in voice channels only, and {channelId:channel} is none.',

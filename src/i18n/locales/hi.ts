@@ -222,6 +222,8 @@ export const hi: Words = {
   'error.player.missing_permission':
     'मुझे {channelId:channel} में बजाने की इजाज़त नहीं है: मेरे पास **{permission:permission}** अनुमति नहीं है। सर्वर चलाने वाले चैनल की सेटिंग में दे सकते हैं।',
   'error.player.channel_full': '{channelId:channel} भरा हुआ है। एक जगह बनाएँ या दूसरा वॉइस चैनल चुनें।',
+  'error.player.stopped':
+    '{channelId:channel} में मेरे पहुँचने से पहले ही संगीत रोक दिया गया। फिर भी सुनना हो तो बजाएँ दबाएँ।',
   'error.player.connect_failed':
     'मैं {channelId:channel} से नहीं जुड़ सका। थोड़ी देर में फिर बजाएँ, या दूसरा वॉइस चैनल आज़माएँ।',
   'error.player.not_listening': 'जो सुन रहे हैं, वही बदल सकते हैं। पहले {channelId:channel} में आएँ।',

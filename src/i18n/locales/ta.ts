@@ -210,6 +210,8 @@ export const ta: Words = {
   'error.player.already_paused': 'இசை ஏற்கனவே இடைநிறுத்தப்பட்டுள்ளது. {command:raw} தொடரும்.',
   'error.player.channel_full':
     '{channelId:channel} நிரம்பியுள்ளது. ஓர் இடம் தாருங்கள், அல்லது வேறு குரல் சேனலைத் தேர்ந்தெடுங்கள்.',
+  'error.player.stopped':
+    'நான் {channelId:channel} இல் சேரும் முன் இசை நிறுத்தப்பட்டது. இன்னும் கேட்க விரும்பினால் மீண்டும் அழுத்துங்கள்.',
   'error.player.connect_failed':
     '{channelId:channel} உடன் இணைய முடியவில்லை. சிறிது நேரத்தில் மீண்டும் அழுத்துங்கள், அல்லது வேறு குரல் சேனலை முயலுங்கள்.',
   'error.player.not_a_voice_channel': 'குரல் சேனல்களில் மட்டுமே இசைப்பேன்; {channelId:channel} அப்படியல்ல.',

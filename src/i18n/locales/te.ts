@@ -198,6 +198,7 @@ export const te: Words = {
   'error.player.not_paused': 'సంగీతం ఆపి ఉంచలేదు.',
   'error.player.already_paused': 'సంగీతం ఇప్పటికే ఆపి ఉంది. {command:raw} కొనసాగిస్తుంది.',
   'error.player.channel_full': '{channelId:channel} నిండింది. ఒక చోటు ఇవ్వండి, లేదా వేరే వాయిస్ చానెల్ ఎంచుకోండి.',
+  'error.player.stopped': 'నేను {channelId:channel} లో చేరేలోపే సంగీతం ఆపబడింది. అయినా వినాలంటే మళ్లీ నొక్కండి.',
   'error.player.connect_failed': '{channelId:channel} తో కలవలేకపోయాను. కాసేపట్లో మళ్లీ నొక్కండి, లేదా వేరే వాయిస్ చానెల్ ప్రయత్నించండి.',
   'error.player.not_a_voice_channel': 'వాయిస్ చానెల్‌లలో మాత్రమే వినిపించగలను; {channelId:channel} అలాంటిది కాదు.',
   'error.player.stage_channel': '{channelId:channel} వేదిక చానెల్; అక్కడ నన్ను వక్తను చేయాలి. ఒక వాయిస్ చానెల్‌లో చేరి మళ్లీ చేయండి.',

@@ -107,7 +107,8 @@ export class GuildPlayer {
 
   /**
    * Queues tracks and plays in the channel; without tracks it goes on with a queue that was kept.
-   * @throws AppError `player.queue_full` {limit}, `player.nothing_to_play`, `player.connect_failed` {reason, channelId}
+   * @throws AppError `player.queue_full` {limit}, `player.nothing_to_play`, `player.connect_failed` {reason, channelId},
+   *   `player.stopped` {channelId} when somebody stopped the music meanwhile
    */
   async play(channelId: string, requestedBy: string, tracks: readonly Track[]): Promise<PlayOutcome> {
     const firstId = this.#state.queue.nextId;
@@ -327,6 +328,7 @@ export class GuildPlayer {
     this.#waiters = [];
     for (const { resolve, reject } of waiters) {
       if (link.status === 'up') resolve();
+      else if (link.reason === 'asked') reject(new AppError('player.stopped', { channelId }));
       else reject(new AppError('player.connect_failed', { reason: link.reason, channelId }, this.#cause()));
     }
   }

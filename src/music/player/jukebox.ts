@@ -38,7 +38,7 @@ export interface Jukebox {
   /**
    * Joins if need be, queues, plays. Settled once connected; bounded by the timings.
    * @throws AppError `player.busy_elsewhere` {channelId} when members listen in another channel,
-   *   `player.connect_failed` {reason: StopReason, channelId}, `player.queue_full` {limit}, `player.nothing_to_play`,
+   *   `player.connect_failed` {reason: StopReason, channelId}, `player.stopped` {channelId}, `player.queue_full` {limit}, `player.nothing_to_play`,
    *   and those of `requireAccess`
    */
   play(request: PlayRequest): Promise<PlayOutcome>;

@@ -104,6 +104,19 @@ function songIn(ear: Listener, since = 0): string | undefined {
 }
 
 describe('the jukebox', () => {
+  it('stopped while it is still joining, says so to whoever asked for music', async () => {
+    await sit();
+    stage.voice.misbehave.dropDiscovery(1); // it stays under way
+    const refused = expect(play()).rejects.toMatchObject({
+      code: 'player.stopped',
+      context: { channelId: home },
+    });
+    await until('the player is joining', () => jukebox.player(guild.id)?.snapshot().phase === 'connecting');
+    await jukebox.player(guild.id)?.stop();
+    await refused;
+    stage.voice.misbehave.reset();
+  });
+
   it('joins, plays the track that was asked for, goes on to the next when skipped', async () => {
     const ear = await sit();
     expect(await play(['one', 'two'])).toEqual({ started: true, position: 0, channelId: home });
