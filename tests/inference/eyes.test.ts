@@ -86,8 +86,10 @@ describe('eyes', () => {
     const looks = await Promise.all(Array.from({ length: 16 }, () => eyes.look(photo)));
     delay.disable();
     expect(looks.every(({ faces }) => faces[0]?.mood === 'happy')).toBe(true);
-    // In this process each reading would hold the loop for as long as it takes. The very worst delay is left to the
-    // machine: whoever else runs on it can take the processor away for that long.
+    // In this process each reading would hold the loop for as long as it takes. The worst delay is held against the
+    // readings of the same moment, since whoever else runs on the machine slows both.
+    const longest = Math.max(...looks.map(({ ms }) => ms.decode + ms.detect + ms.emotion));
+    expect(delay.max / 1e6).toBeLessThan(longest);
     expect(delay.percentile(99) / 1e6).toBeLessThan(alone);
     expect(delay.percentile(90) / 1e6).toBeLessThan(alone / 2);
   });
