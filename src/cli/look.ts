@@ -60,7 +60,7 @@ async function lookAt(file: string, eyes: Eyes): Promise<Look> {
   const bytes = size > limit ? undefined : await buffer(createReadStream(file, { end: limit }));
   if (bytes === undefined || bytes.length > limit)
     throw new AppError('photo.too_large', { bytes: Math.max(size, bytes?.length ?? 0), limit });
-  return await eyes.look(bytes);
+  return await eyes.look([bytes]);
 }
 
 function sentenceOf(error: unknown): string {

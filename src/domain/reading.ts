@@ -25,11 +25,16 @@ export interface FaceReading {
   readonly mood: Mood;
 }
 
-/** What the eyes saw in one photo. Faces are ordered by area, largest first; empty means no face was found. */
+/**
+ * What the eyes saw in the pictures of one moment. Faces are those of the first picture with a face, ordered by area,
+ * largest first; empty means no face was found.
+ */
 export interface Look {
   readonly width: number;
   readonly height: number;
   readonly faces: readonly FaceReading[];
+  /** Pictures that the first face was read from; 0 without a face. */
+  readonly frames: number;
   /** Milliseconds per stage; total includes waiting for its turn. */
   readonly ms: {
     readonly decode: number;

@@ -4,7 +4,7 @@ import type { Look } from '../domain/reading.ts';
 import { AppError } from '../errors.ts';
 import type { Logger } from '../logger.ts';
 import { checkBytes, PHOTO_LIMITS, type PhotoLimits } from './image/limits.ts';
-import type { EyesReply, Greeting, ModelHealth } from './protocol.ts';
+import type { EyesAnswers, EyesReply, EyesRequest, Greeting, ModelHealth } from './protocol.ts';
 import { startWorkerProcess, type WorkerProcess, type WorkerProcessOptions } from './worker-process.ts';
 
 export interface Eyes {
@@ -12,11 +12,12 @@ export interface Eyes {
   /** Whether look() can work: every model is usable. */
   readonly available: boolean;
   /**
-   * Reads one photo; no face is an empty list, not an error. The bytes are not kept and never written anywhere.
+   * Reads one to three files that show one moment; no face is an empty list, not an error. The bytes are not kept and
+   * never written anywhere.
    * @throws AppError `photo.*` (image/decode.ts, and `photo.timeout` {limitMs}), `eyes.unavailable` {problem, remedy},
    *   `eyes.busy` {waiting}, `eyes.crashed` {exit}, `eyes.closed`, or the signal's reason
    */
-  look(photo: Uint8Array, options?: { readonly signal?: AbortSignal | undefined }): Promise<Look>;
+  look(files: readonly Uint8Array[], options?: { readonly signal?: AbortSignal | undefined }): Promise<Look>;
   close(): Promise<void>;
   /** The process that reads, while it runs: for measuring its memory. */
   readonly pid: number | undefined;
@@ -25,7 +26,7 @@ export interface Eyes {
 export interface EyesLimits extends PhotoLimits {
   /** For opening the models. */
   readonly startTimeoutMs: number;
-  /** For one photo, from the moment its turn has come. */
+  /** For the files of one moment, from the moment their turn has come. */
   readonly photoTimeoutMs: number;
   /** Photos that may wait behind the one at work; each is held in memory, at most `maxBytes` of it. */
   readonly maxWaiting: number;
@@ -44,12 +45,15 @@ export interface EyesOptions {
   readonly limits?: Partial<EyesLimits>;
 }
 
+/** Files that one moment may be told in. */
+export const MAX_FILES = 3;
+
 /** Opens the models. Resolves in any case: what is missing or damaged is said by `health` and by every look(). */
 export async function openEyes(options: EyesOptions): Promise<Eyes> {
   const limits = { ...EYES_LIMITS, ...options.limits };
   let health: readonly ModelHealth[];
   try {
-    const { worker, greeting } = await startWorkerProcess<Greeting, Uint8Array, EyesReply>(
+    const { worker, greeting } = await startWorkerProcess<Greeting, EyesRequest, EyesReply>(
       workerOptions(options, limits),
     );
     if (greeting.health.every((model) => model.ok)) return awake(worker, greeting.health, limits);
@@ -93,27 +97,40 @@ function workerOptions({ modelsFolder, logger }: EyesOptions, limits: EyesLimits
 }
 
 function awake(
-  worker: WorkerProcess<Uint8Array, EyesReply>,
+  worker: WorkerProcess<EyesRequest, EyesReply>,
   health: readonly ModelHealth[],
   limits: EyesLimits,
 ): Eyes {
+  const ask = async <K extends EyesRequest['kind']>(
+    request: EyesRequest & { readonly kind: K },
+    signal: AbortSignal | undefined,
+  ): Promise<EyesAnswers[K]> => {
+    const reply = await worker.ask(request, signal).catch((error: unknown) => {
+      throw translate(error);
+    });
+    if (!reply.ok) throw new AppError(reply.code, reply.context, { cause: new Error(reply.cause) });
+    return reply.answer as EyesAnswers[K];
+  };
   return {
     health,
     available: true,
     get pid() {
       return worker.pid;
     },
-    async look(photo, { signal } = {}) {
-      checkBytes(photo, limits);
+    async look(files, { signal } = {}) {
+      checkFiles(files, limits);
       const start = performance.now();
-      const reply = await worker.ask(photo, signal).catch((error: unknown) => {
-        throw translate(error);
-      });
-      if (!reply.ok) throw new AppError(reply.code, reply.context, { cause: new Error(reply.cause) });
-      return { ...reply.look, ms: { ...reply.look.ms, total: performance.now() - start } };
+      const look = await ask({ kind: 'look', files }, signal);
+      return { ...look, ms: { ...look.ms, total: performance.now() - start } };
     },
     close: () => worker.close(),
   };
+}
+
+function checkFiles(files: readonly Uint8Array[], limits: EyesLimits): void {
+  if (files.length < 1 || files.length > MAX_FILES)
+    throw new RangeError(`expected 1 to ${MAX_FILES} files but received ${files.length}`);
+  for (const file of files) checkBytes(file, limits);
 }
 
 /** The eyes without their models. */

@@ -9,8 +9,8 @@ import { AppError, messageOf } from '../errors.ts';
 import { openModels } from './health.ts';
 import { confineDecoders } from './image/decode.ts';
 import type { PhotoLimits } from './image/limits.ts';
-import type { EyesReply, Greeting } from './protocol.ts';
-import { type ReaderParts, readPhoto } from './reader.ts';
+import type { EyesAnswers, EyesReply, EyesRequest, Greeting } from './protocol.ts';
+import { type ReaderParts, readMoment } from './reader.ts';
 
 const [modelsFolder = '', limits = ''] = process.argv.slice(2);
 const photoLimits = JSON.parse(limits) as PhotoLimits;
@@ -19,10 +19,20 @@ function send(message: Greeting | EyesReply): void {
   process.send?.(message);
 }
 
-/** Sends the reading, or the failure in a form that survives the way to the other process. */
-async function answer(bytes: Uint8Array, parts: ReaderParts): Promise<void> {
+/** What each kind of request is done with. */
+const PERFORM: {
+  readonly [K in EyesRequest['kind']]: (
+    request: EyesRequest & { readonly kind: K },
+    parts: ReaderParts,
+  ) => Promise<EyesAnswers[K]>;
+} = {
+  look: ({ files }, parts) => readMoment(files, parts, photoLimits),
+};
+
+/** Sends the answer, or the failure in a form that survives the way to the other process. */
+async function answer(request: EyesRequest, parts: ReaderParts): Promise<void> {
   try {
-    send({ ok: true, look: await readPhoto(bytes, parts, photoLimits) });
+    send({ ok: true, answer: await PERFORM[request.kind](request, parts) });
   } catch (error) {
     const known = error instanceof AppError ? error : new AppError('eyes.crashed', {}, { cause: error });
     send({ ok: false, code: known.code, context: known.context, cause: messageOf(known.cause) });
@@ -41,7 +51,7 @@ confineDecoders();
 process.once('disconnect', () => process.exit());
 
 const { health, parts } = await openModels(modelsFolder);
-if (parts !== undefined) process.on('message', (bytes: Uint8Array) => void answer(bytes, parts));
+if (parts !== undefined) process.on('message', (request: EyesRequest) => void answer(request, parts));
 // Stays until it is ended, even with nothing to listen for.
 process.channel?.ref();
 send({ health });

@@ -1,4 +1,4 @@
-/** What the process of the eyes says. It is asked with the bytes of a photo alone. */
+/** What the process of the eyes is asked, and what it says. */
 import type { Look } from '../domain/reading.ts';
 import type { ErrorContext } from '../errors.ts';
 
@@ -17,6 +17,18 @@ export interface Greeting {
   readonly health: readonly ModelHealth[];
 }
 
+/** Each request by its kind. */
+export type EyesRequest = {
+  /** Read the files of one moment, each a photo in a format of image/format.ts. */
+  readonly kind: 'look';
+  readonly files: readonly Uint8Array[];
+};
+
+/** What each kind of request is answered with. */
+export interface EyesAnswers {
+  readonly look: Look;
+}
+
 export type EyesReply =
-  | { readonly ok: true; readonly look: Look }
+  | { readonly ok: true; readonly answer: EyesAnswers[EyesRequest['kind']] }
   | { readonly ok: false; readonly code: string; readonly context: ErrorContext; readonly cause: string };

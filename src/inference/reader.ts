@@ -9,12 +9,15 @@ import {
   type EmotionManifest,
   openEmotionClassifier,
 } from './emotion/classifier.ts';
+import { fuse } from './emotion/fuse.ts';
 import { type MoodTable, moodScores, readMoodTable, strongestMood } from './emotion/mood-table.ts';
 import { alignFace } from './face/align.ts';
 import { type Detector, openDetector } from './face/detector.ts';
 import { areaOf, type Face } from './face/face.ts';
+import { follow } from './face/follow.ts';
 import { decodePhoto, type Photo } from './image/decode.ts';
 import type { PhotoLimits } from './image/limits.ts';
+import { stopwatch } from './stopwatch.ts';
 
 /** More faces than this in one photo are not read: the largest decide anyway. */
 const MAX_FACES = 16;
@@ -44,42 +47,105 @@ export async function openReader(modelsFolder: string): Promise<ReaderParts> {
  * Looks at one photo.
  * @throws AppError `photo.*`, see image/decode.ts
  */
-export async function readPhoto(bytes: Uint8Array, parts: ReaderParts, limits?: PhotoLimits): Promise<Look> {
-  const start = performance.now();
-  const photo = await decodePhoto(bytes, limits);
-  const decoded = performance.now();
-  const found = await parts.detector.detect(photo.raster);
-  const faces = found.sort((a, b) => areaOf(b) - areaOf(a)).slice(0, MAX_FACES);
-  const detected = performance.now();
-  const { manifest } = parts.classifier;
-  const crops = faces.map((face) => alignFace(photo.raster, face, manifest.template, manifest.size));
-  const logits = await parts.classifier.classify(crops);
-  const readings = faces.map((face, i) =>
-    toReading(toBox(face, photo), face.score, logits[i] as EmotionLogits, manifest, parts.table),
-  );
-  const end = performance.now();
+export function readPhoto(bytes: Uint8Array, parts: ReaderParts, limits?: PhotoLimits): Promise<Look> {
+  return readMoment([bytes], parts, limits);
+}
+
+/** The first frame with a face, and what was cut out of it and of the frames behind it. */
+interface Sight {
+  readonly photo: Photo;
+  readonly faces: readonly Face[];
+  /** One per face, the largest first. */
+  readonly crops: readonly Float32Array[];
+  /** The largest face again, in later frames. */
+  readonly later: Float32Array[];
+}
+
+/**
+ * Looks at the pictures of one moment. The faces are those of the first picture with a face; the largest of them is
+ * found again in the others and read from all of them.
+ * @throws AppError `photo.*`, see image/decode.ts
+ */
+export async function readMoment(
+  files: readonly Uint8Array[],
+  parts: ReaderParts,
+  limits?: PhotoLimits,
+): Promise<Look> {
+  const { detector, classifier } = parts;
+  const { template, size } = classifier.manifest;
+  const timer = stopwatch();
+  const person = follow();
+  let photo: Photo | undefined;
+  let sight: Sight | undefined;
+  for (const file of files) {
+    const frame = await timer.time('decode', () => decodePhoto(file, limits));
+    photo ??= frame;
+    const found = await timer.time('detect', () => detector.detect(frame.raster));
+    const faces = found.sort((a, b) => areaOf(b) - areaOf(a)).slice(0, MAX_FACES);
+    const face = person.find(faces, frame.raster, true);
+    if (face === undefined) continue;
+    const cut = (seen: Face) =>
+      timer.timeSync('emotion', () => alignFace(frame.raster, seen, template, size));
+    if (sight === undefined) sight = { photo: frame, faces, crops: faces.map(cut), later: [] };
+    else sight.later.push(cut(face));
+  }
+  const readings = sight === undefined ? [] : await timer.time('emotion', () => readSight(sight, parts));
+  const { width = 0, height = 0 } = sight?.photo ?? photo ?? {};
   return {
-    width: photo.width,
-    height: photo.height,
+    width,
+    height,
     faces: readings,
-    ms: { decode: decoded - start, detect: detected - decoded, emotion: end - detected, total: end - start },
+    frames: sight === undefined ? 0 : 1 + sight.later.length,
+    ms: timer.ms(),
   };
 }
 
-/** Calibrates the logits and decides the mood: what is not confident counts as neutral. */
+async function readSight(
+  { photo, faces, crops, later }: Sight,
+  { classifier, table }: ReaderParts,
+): Promise<FaceReading[]> {
+  const { manifest } = classifier;
+  const all = [...crops, ...later];
+  const frames = (await classifier.classify(all)).map((logits, i) => ({
+    crop: all[i] as Float32Array,
+    probabilities: calibrate(logits, manifest),
+  }));
+  return faces.map((face, i) => {
+    const ofFace = i === 0 ? [...frames.slice(0, 1), ...frames.slice(crops.length)] : frames.slice(i, i + 1);
+    return decide(toBox(face, photo), face.score, fuse(ofFace), manifest, table);
+  });
+}
+
+type Decision = Pick<EmotionManifest, 'temperatures' | 'neutralThreshold'>;
+
+/** Calibrates the logits and decides the mood. */
 export function toReading(
   box: Box,
   faceScore: number,
   logits: EmotionLogits,
-  manifest: Pick<EmotionManifest, 'temperatures' | 'neutralThreshold'>,
+  manifest: Decision,
   table: MoodTable,
 ): FaceReading {
-  const probabilities = softmax(logits.ferplus, manifest.temperatures.ferplus);
+  return decide(box, faceScore, calibrate(logits, manifest), manifest, table);
+}
+
+function calibrate(logits: EmotionLogits, { temperatures }: Pick<EmotionManifest, 'temperatures'>): number[] {
+  return softmax(logits.ferplus, temperatures.ferplus);
+}
+
+/** Decides the mood: what is not confident counts as neutral. */
+function decide(
+  box: Box,
+  faceScore: number,
+  probabilities: readonly number[],
+  { neutralThreshold }: Pick<EmotionManifest, 'neutralThreshold'>,
+  table: MoodTable,
+): FaceReading {
   const emotions = Object.fromEntries(
     EMOTIONS.map((emotion, i) => [emotion, probabilities[i]]),
   ) as EmotionScores;
   const confidence = probabilities[argmax(probabilities)] as number;
-  const confident = confidence >= manifest.neutralThreshold;
+  const confident = confidence >= neutralThreshold;
   const moods = moodScores(emotions, table);
   const mood = confident ? strongestMood(moods) : table.neutral;
   return { box, faceScore, emotions, confidence, confident, moods, mood };

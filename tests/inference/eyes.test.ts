@@ -28,14 +28,14 @@ describe('eyes', () => {
   });
 
   it('read a smile, and say how long each stage took', async () => {
-    const { faces, ms } = await eyes.look(await fixture('022-smiling'));
+    const { faces, ms } = await eyes.look([await fixture('022-smiling')]);
     expect(faces[0]?.mood).toBe('happy');
     expect(Math.min(ms.decode, ms.detect, ms.emotion)).toBeGreaterThan(0);
     expect(ms.total).toBeGreaterThanOrEqual(ms.decode + ms.detect + ms.emotion);
   });
 
   it('see nobody in an empty scene, without an error', async () => {
-    expect((await eyes.look(await emptyScene())).faces).toEqual([]);
+    expect((await eyes.look([await emptyScene()])).faces).toEqual([]);
   });
 
   it('see several faces', async () => {
@@ -43,7 +43,7 @@ describe('eyes', () => {
       { name: '022-smiling', side: 500 },
       { name: '034-neutral', side: 800 },
     ]);
-    expect((await eyes.look(photo)).faces.map(({ mood }) => mood)).toEqual(['calm', 'happy']);
+    expect((await eyes.look([photo])).faces.map(({ mood }) => mood)).toEqual(['calm', 'happy']);
   });
 
   it.each([
@@ -60,16 +60,18 @@ describe('eyes', () => {
       'photo.truncated',
     ],
   ])('answer %s with its own code, and go on', async (_, bytes, code) => {
-    await expect(eyes.look(await bytes())).rejects.toMatchObject({ name: 'AppError', code });
-    expect((await eyes.look(await fixture('129-smiling'))).faces).toHaveLength(1);
+    await expect(eyes.look([await bytes()])).rejects.toMatchObject({ name: 'AppError', code });
+    expect((await eyes.look([await fixture('129-smiling')])).faces).toHaveLength(1);
   });
 
   it('stop waiting when the signal says so', async () => {
     const photo = await fixture('022-smiling');
-    await expect(eyes.look(photo, { signal: AbortSignal.abort(new Error('left')) })).rejects.toThrow('left');
-    const first = eyes.look(photo);
+    await expect(eyes.look([photo], { signal: AbortSignal.abort(new Error('left')) })).rejects.toThrow(
+      'left',
+    );
+    const first = eyes.look([photo]);
     const stop = new AbortController();
-    const second = eyes.look(photo, { signal: stop.signal });
+    const second = eyes.look([photo], { signal: stop.signal });
     stop.abort(new Error('left'));
     await expect(second).rejects.toThrow('left');
     expect((await first).faces).toHaveLength(1);
@@ -80,10 +82,10 @@ describe('eyes', () => {
       .resize(3000, 3000)
       .jpeg({ quality: 95 })
       .toBuffer();
-    const alone = (await eyes.look(photo)).ms.total;
+    const alone = (await eyes.look([photo])).ms.total;
     const delay = monitorEventLoopDelay({ resolution: 5 });
     delay.enable();
-    const looks = await Promise.all(Array.from({ length: 16 }, () => eyes.look(photo)));
+    const looks = await Promise.all(Array.from({ length: 16 }, () => eyes.look([photo])));
     delay.disable();
     expect(looks.every(({ faces }) => faces[0]?.mood === 'happy')).toBe(true);
     // In this process each reading would hold the loop for as long as it takes. The worst delay is held against the
@@ -99,7 +101,7 @@ describe('eyes', () => {
     const written = async () => /^write_bytes: (\d+)$/m.exec(await proc('io'))?.[1];
     const before = await written();
     expect(before).toBeDefined();
-    await eyes.look(await fixture('022-smiling'));
+    await eyes.look([await fixture('022-smiling')]);
     expect(await written()).toBe(before);
     const flags = (await proc('cmdline')).split('\0');
     expect(flags).toContain('--permission');
@@ -119,8 +121,8 @@ describe('eyes under strain', () => {
     eyes = await open({ photoTimeoutMs: 1500 });
     const before = eyes.pid as number;
     process.kill(before, 'SIGSTOP');
-    const stuck = eyes.look(await fixture('022-smiling'));
-    const next = eyes.look(await fixture('129-smiling'));
+    const stuck = eyes.look([await fixture('022-smiling')]);
+    const next = eyes.look([await fixture('129-smiling')]);
     await expect(stuck).rejects.toMatchObject({ code: 'photo.timeout', context: { limitMs: 1500 } });
     expect((await next).faces).toHaveLength(1);
     expect(eyes.pid).not.toBe(before);
@@ -128,27 +130,29 @@ describe('eyes under strain', () => {
 
   it('survive the death of their process', async () => {
     eyes = await open();
-    const look = eyes.look(await fixture('022-smiling'));
+    const look = eyes.look([await fixture('022-smiling')]);
     process.kill(eyes.pid as number, 'SIGKILL');
     await expect(look).rejects.toMatchObject({ code: 'eyes.crashed', context: { exit: 'SIGKILL' } });
-    expect((await eyes.look(await fixture('022-smiling'))).faces).toHaveLength(1);
+    expect((await eyes.look([await fixture('022-smiling')])).faces).toHaveLength(1);
   });
 
   it('refuse what would wait too long in line', async () => {
     eyes = await open({ maxWaiting: 1 });
     const photo = await fixture('022-smiling');
-    const looks = [eyes.look(photo), eyes.look(photo)];
-    await expect(eyes.look(photo)).rejects.toMatchObject({ code: 'eyes.busy', context: { waiting: 1 } });
+    const looks = [eyes.look([photo]), eyes.look([photo])];
+    await expect(eyes.look([photo])).rejects.toMatchObject({ code: 'eyes.busy', context: { waiting: 1 } });
     expect(await Promise.all(looks)).toHaveLength(2);
   });
 
   it('keep to the limits that are set', async () => {
     eyes = await open({ maxBytes: 1000, maxPixels: 10 });
-    await expect(eyes.look(await fixture('022-smiling'))).rejects.toMatchObject({ code: 'photo.too_large' });
+    await expect(eyes.look([await fixture('022-smiling')])).rejects.toMatchObject({
+      code: 'photo.too_large',
+    });
     const small = await sharp({ create: { width: 4, height: 4, channels: 3, background: '#fff' } })
       .png()
       .toBuffer();
-    await expect(eyes.look(small)).rejects.toMatchObject({
+    await expect(eyes.look([small])).rejects.toMatchObject({
       code: 'photo.too_many_pixels',
       context: { limit: 10 },
     });
@@ -208,7 +212,7 @@ describe('eyes without their models', () => {
         remedy: expect.stringMatching(/start again/),
       },
     ]);
-    await expect(eyes.look(await fixture('022-smiling'))).rejects.toMatchObject({
+    await expect(eyes.look([await fixture('022-smiling')])).rejects.toMatchObject({
       code: 'eyes.unavailable',
       context: { problem: expect.stringMatching(problem) },
     });

@@ -31,7 +31,7 @@ export const mood: Task = {
         const bytes = await onCanvas(photo, size);
         const looks: Look[] = [];
         for (let run = -WARM_UP; run < runs; run++) {
-          const look = await eyes.look(bytes);
+          const look = await eyes.look([bytes]);
           if (look.faces.length !== 1)
             throw new Error(`${name}: expected one face, found ${look.faces.length}`);
           if (run >= 0) looks.push(look);

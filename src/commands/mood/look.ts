@@ -53,7 +53,7 @@ export async function lookAndPlay(request: MoodRequest, reply: LookReply, contex
 
 async function look(request: MoodRequest, reply: LookReply, context: Context): Promise<void> {
   const photo = await context.attachments.download(request.url);
-  const { faces } = await context.eyes.look(photo);
+  const { faces } = await context.eyes.look([photo]);
   const [face] = faces;
   if (face === undefined) throw new AppError('photo.no_face');
 
