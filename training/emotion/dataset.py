@@ -38,3 +38,12 @@ def majority(votes):
     top = votes.topk(2, dim=1)
     stays = (top.values[:, 0] > top.values[:, 1]) & (top.indices[:, 0] < EMOTIONS)
     return top.indices[:, 0], stays
+
+
+def teacher_targets(path, count):
+    """The teachers' probabilities of the training rows, as distil.py writes them: ([n, 8], [n, 7])."""
+    with np.load(path) as data:
+        ferplus, fer2013 = (torch.from_numpy(data[name].astype(np.float32)) for name in ("ferplus", "fer2013"))
+    if len(ferplus) != count or len(fer2013) != count:
+        raise SystemExit(f"{path} speaks of {len(ferplus)} rows, the data has {count}: make it again with distil.py")
+    return ferplus, fer2013

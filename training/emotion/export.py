@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
 """Export a checkpoint: model.onnx, manifest.json (interface, calibration, provenance) and golden.json (pinned outputs).
 
-    export.py --data FILE.npz --checkpoint RUN/last.pt --out models/emotion --version 1.0.0
+    export.py --data FILE.npz --checkpoint RUN/last.pt... --out models/emotion --version 1.0.0
 
 Temperatures and the neutral threshold are fitted on the held-back rows with mirrored averaging, as the bot reads a face.
 """
 import argparse
+import copy
 import hashlib
 import json
 from inspect import signature
@@ -13,12 +14,14 @@ from pathlib import Path
 
 import torch
 import torch.nn.functional as F
+from torch import nn
 
 import synthetic
 from dataset import load
-from evaluate import read_checkpoint, rounded
+from evaluate import read_checkpoints, rounded
 from metrics import figures, fit_temperature, heads, logits, risk_coverage
 from prepare import FER2013_LABELS, FERPLUS_LABELS
+from storage import with_half_storage
 
 OPSET = 17
 ANSWERED_GOAL = 0.9  # four-mood accuracy that the answered rows must reach, see neutral_threshold
@@ -32,33 +35,50 @@ def neutral_threshold(curve):
     return next(row for row in curve if row["answered_accuracy"] >= ANSWERED_GOAL)
 
 
-def history(state):
+def history(checkpoint):
     """The settings of the training runs that led to a checkpoint, the first run first."""
+    state = torch.load(checkpoint, map_location="cpu")
     settings = state["arguments"]
-    earlier = history(torch.load(settings["start"], map_location="cpu")) if settings.get("start") else []
-    names = ("seed", "epochs", "batch", "peak", "decay", "average", "mixup", "wear", "fer2013_weight")
+    earlier = history(settings["start"]) if settings.get("start") else []
+    names = (
+        *("seed", "epochs", "batch", "widths", "peak", "decay", "average", "mixup", "wear", "fade", "rest", "distil"),
+        "fer2013_weight",
+    )  # fmt: skip
     return [*earlier, {**{name: settings[name] for name in names if name in settings}, "epochs": state["epoch"]}]
 
 
+class Shipped(nn.Module):
+    """The network with its embedding as a third output."""
+
+    def __init__(self, net):
+        super().__init__()
+        self.net = with_half_storage(copy.deepcopy(net))
+
+    def forward(self, pixels):
+        features = self.net.features(pixels)
+        return (*self.net.judge(features), features)
+
+
 def write_onnx(net, path):
-    outputs = ["ferplus_logits", "fer2013_logits"]
+    outputs = ["ferplus_logits", "fer2013_logits", "features"]
     axes = {name: {0: "n"} for name in ["pixels", *outputs]}
     example = torch.from_numpy(synthetic.images()[:2]).float()
     tracing = {"dynamo": False} if "dynamo" in signature(torch.onnx.export).parameters else {}  # newer PyTorch
     torch.onnx.export(
-        net, example, str(path), opset_version=OPSET, input_names=["pixels"], output_names=outputs, dynamic_axes=axes, **tracing
-    )  # fmt: skip
+        Shipped(net).eval(), example, str(path), opset_version=OPSET, input_names=["pixels"], output_names=outputs,
+        dynamic_axes=axes, do_constant_folding=False, **tracing,
+    )  # fmt: skip  # folded, the float16 weights would be written as float32
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--data", required=True)
-    parser.add_argument("--checkpoint", required=True)
+    parser.add_argument("--checkpoint", required=True, nargs="+")
     parser.add_argument("--out", required=True, type=Path)
     parser.add_argument("--version", required=True)
     args = parser.parse_args()
     args.out.mkdir(parents=True, exist_ok=True)
-    net, state = read_checkpoint(args.checkpoint)
+    net = read_checkpoints(args.checkpoint)
 
     held_back = heads(net, load(args.data, "held-back"), mirror=True)
     temperatures = {head: round(fit_temperature(z, truth), 4) for head, (_, z, truth) in held_back.items()}
@@ -81,7 +101,8 @@ def main():
         "sha256": hashlib.sha256(model).hexdigest(),
         "bytes": len(model),
         "input": {"name": "pixels", "size": synthetic.SIDE, "layout": "nchw", "channels": "grey", "range": [0, 255]},
-        "outputs": {"ferplus_logits": FERPLUS_LABELS, "fer2013_logits": FER2013_LABELS},
+        "outputs": {"ferplus_logits": FERPLUS_LABELS, "fer2013_logits": FER2013_LABELS, "features": "embedding, no unit"},
+        "parameters": sum(weight.numel() for weight in net.parameters()),
         "temperatures": temperatures,
         "neutralThreshold": chosen["threshold"],
         "calibration": {
@@ -96,7 +117,7 @@ def main():
         "figures": {"rows": "FER2013 PublicTest, mirrored averaging", **rounded(summary)},
         "data": "FER2013 Training (pixels: web images, research use, no licence stated) with FER+ votes (MIT)",
         "terms": "not covered by the licence of the code; see models/LICENSE.md",
-        "trained": {"command": "training/emotion/train.py, see training/README.md", "runs": history(state)},
+        "trained": {"command": "training/emotion/train.py, see training/README.md", "members": [history(checkpoint) for checkpoint in args.checkpoint]},
     }  # fmt: skip
     (args.out / "manifest.json").write_text(json.dumps(manifest, indent=2, ensure_ascii=False) + "\n")
     ferplus, fer2013 = logits(net, torch.from_numpy(synthetic.images()))

@@ -40,6 +40,7 @@ class EmotionNet(nn.Module):
 
     def __init__(self, stem=16, widths=(32, 64, 128, 256), depths=(1, 2, 2, 1), dropout=0.2):
         super().__init__()
+        self.architecture = {"stem": stem, "widths": tuple(widths), "depths": tuple(depths)}
         layers, inputs = [convolution(1, stem), nn.ReLU()], stem
         for width, depth in zip(widths, depths):
             for index in range(depth):
@@ -58,6 +59,41 @@ class EmotionNet(nn.Module):
         centred = pixels - pixels.mean((2, 3), keepdim=True)
         return centred / torch.sqrt((centred * centred).mean((2, 3), keepdim=True) + FLAT * FLAT)
 
-    def forward(self, pixels):
-        features = self.dropout(self.backbone(self.normalise(pixels)).mean((2, 3)))
+    def features(self, pixels):
+        """The embedding before both heads: [n, 1, 48, 48] -> [n, widths[-1]]."""
+        return self.backbone(self.normalise(pixels)).mean((2, 3))
+
+    def judge(self, features):
+        """Both heads: (ferplus_logits [n, 8], fer2013_logits [n, 7])."""
+        features = self.dropout(features)
         return self.ferplus(features), self.fer2013(features)
+
+    def forward(self, pixels):
+        return self.judge(self.features(pixels))
+
+
+class Ensemble(nn.Module):
+    """Several networks as one: their logits averaged, their features side by side."""
+
+    def __init__(self, members):
+        super().__init__()
+        self.members = nn.ModuleList(members)
+
+    def features(self, pixels):
+        return torch.cat([member.features(pixels) for member in self.members], 1)
+
+    def judge(self, features):
+        parts = features.split([member.ferplus.in_features for member in self.members], 1)
+        votes = [member.judge(part) for member, part in zip(self.members, parts)]
+        return tuple(torch.stack(logits).mean(0) for logits in zip(*votes))
+
+    def forward(self, pixels):
+        return self.judge(self.features(pixels))
+
+
+def restore(checkpoint):
+    """The averaged weights of a `last.pt`, as a net in training mode on the CPU."""
+    state = torch.load(checkpoint, map_location="cpu")
+    net = EmotionNet(**state.get("architecture", {}))
+    net.load_state_dict(state["ema"])
+    return net

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Check that the exported model in onnxruntime says what the trainer says, and that golden.json does too.
 
-    parity.py --checkpoint RUN/last.pt [--model models/emotion] [--data FILE.npz] [--node node_modules/.bin/node]
+    parity.py --checkpoint RUN/last.pt... [--model models/emotion] [--data FILE.npz] [--node node_modules/.bin/node]
 
 Compares the logits of the 64 synthetic images and, with --data, of the first 256 faces of the evaluation rows.
 Exit 1 when any differs by more than 1e-4.
@@ -17,7 +17,7 @@ import torch
 
 import synthetic
 from dataset import load
-from evaluate import read_checkpoint
+from evaluate import read_checkpoints
 from metrics import logits
 
 LIMIT, FACES = 1e-4, 256
@@ -41,12 +41,12 @@ def difference(some, others):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--checkpoint", required=True)
+    parser.add_argument("--checkpoint", required=True, nargs="+")
     parser.add_argument("--model", type=Path, default=ROOT / "models/emotion")
     parser.add_argument("--data")
     parser.add_argument("--node", default=str(ROOT / "node_modules/.bin/node"))
     args = parser.parse_args()
-    net, _ = read_checkpoint(args.checkpoint)
+    net = read_checkpoints(args.checkpoint)
     pixels = torch.from_numpy(synthetic.images())
     golden = json.loads((args.model / "golden.json").read_text())
     onnx = run_onnx(args.node, args.model, pixels)

@@ -1,11 +1,14 @@
 #!/usr/bin/env python3
 """Train the emotion network. Seeded, resumable, stops cleanly on SIGTERM or Ctrl-C (run the same command to go on).
 
-    train.py --data FILE.npz --run FOLDER [--epochs 40] [--seed 1] [--start OTHER/last.pt] [--device cpu|cuda] [--threads 1]
+    train.py --data FILE.npz --run FOLDER [--epochs 40] [--until 20] [--seed 1] [--start OTHER/last.pt] [--widths 32,64,128,256]
+             [--targets FILE.npz] [--device cpu|cuda] [--threads 1]
 
 SGD with Nesterov momentum under a one-cycle cosine schedule, averaged weights (EMA), mixup, bfloat16 where it is fast.
+Augmentation and mixup fade in the last part of the run: the weights settle on faces as they are.
 The run folder gets `last.pt` after every epoch (weights, averages, optimiser, random state) and a line in `log.jsonl`.
-Two losses: cross-entropy against the FER+ vote distribution, and against FER2013's own label, smoothed.
+Two losses: cross-entropy against the FER+ vote distribution, and against FER2013's own label, smoothed; with `--targets`
+(of distil.py) both truths are mixed with what the teachers say.
 """
 import argparse
 import copy
@@ -20,9 +23,9 @@ import torch
 import torch.nn.functional as F
 
 from augment import augment
-from dataset import load, soft_labels
+from dataset import load, soft_labels, teacher_targets
 from metrics import accuracy
-from model import EmotionNet
+from model import EmotionNet, restore
 
 SMOOTHING = 0.1  # of FER2013's labels; the FER+ votes are soft already
 
@@ -56,15 +59,34 @@ def soft_cross_entropy(logits, target, weight):
     return (-(target * F.log_softmax(logits.float(), 1)).sum(1) * weight).sum() / weight.sum().clamp(min=1)
 
 
-def batches(data, args):
-    """One shuffled epoch of (pixels, FER+ distribution, its weight, FER2013 distribution), augmented and mixed."""
+def targets(data, args):
+    """(FER+ distribution [n, 8], its weight [n], FER2013 distribution [n, 7]) of the training rows.
+
+    A teacher's word counts `--distil`; where the voters saw no emotion, the teacher's word alone (Hinton et al. 2015)."""
     distribution, weight = soft_labels(data["votes"])
     own = F.one_hot(data["label"], 7).float() * (1 - SMOOTHING) + SMOOTHING / 7
+    if args.targets:
+        said, said_own = teacher_targets(args.targets, len(weight))
+        share = torch.where(weight > 0, args.distil, 1.0).unsqueeze(1)
+        distribution, weight = (1 - share) * distribution + share * said, torch.where(weight > 0, 1.0, args.distil)
+        own = (1 - args.distil) * own + args.distil * said_own
+    return distribution, weight, own
+
+
+def fading(progress, start, rest):
+    """1 up to `start` of the run, then linearly down to `rest` at its end."""
+    return 1 - (1 - rest) * max(0.0, progress - start) / (1 - start) if start < 1 else 1.0
+
+
+def batches(data, truths, strength, args):
+    """One shuffled epoch of (pixels, FER+ distribution, its weight, FER2013 distribution), augmented and mixed."""
+    distribution, weight, own = truths
     order = torch.randperm(len(weight))
     for rows in order.split(args.batch)[: len(order) // args.batch]:
         x, p, w, q = (t[rows].to(args.device) for t in (data["pixels"], distribution, weight, own))
-        x = augment(x.float(), args.wear)
-        share = torch.distributions.Beta(args.mixup, args.mixup).sample().item() if args.mixup > 0 else 1.0
+        x = augment(x.float(), args.wear * strength)
+        mixed_now = args.mixup > 0 and torch.rand(()).item() < strength
+        share = torch.distributions.Beta(args.mixup, args.mixup).sample().item() if mixed_now else 1.0
         other = torch.randperm(len(rows), device=args.device)
         mixed = share * w + (1 - share) * w[other]
         p = (share * w.unsqueeze(1) * p + (1 - share) * w[other].unsqueeze(1) * p[other]) / mixed.clamp(min=1e-6).unsqueeze(1)
@@ -82,6 +104,14 @@ def main():
     parser.add_argument("--average", type=float, default=0.998, help="decay of the averaged weights")
     parser.add_argument("--mixup", type=float, default=0.2, help="Beta parameter; 0 turns mixup off")
     parser.add_argument("--wear", type=float, default=1.0, help="scales the shares of worn images, see augment.py")
+    parser.add_argument("--fade", type=float, default=1.0, help="from this share of the run on, wear and mixup fade")
+    parser.add_argument("--rest", type=float, default=0.2, help="what is left of them at the end")
+    parser.add_argument("--targets", help="teachers' probabilities, of distil.py")
+    parser.add_argument("--distil", type=float, default=0.5, help="the teachers' share of the truth")
+    parser.add_argument("--widths", default="32,64,128,256", help="channels of the four stages")
+    parser.add_argument("--stem", type=int, default=16, help="channels of the first convolution")
+    parser.add_argument("--until", type=int, help="stop after this epoch, for another set of targets")
+    parser.add_argument("--check", type=int, default=1, help="measure every so many epochs")
     parser.add_argument("--fer2013-weight", type=float, default=0.7, help="weight of the seven labels' loss")
     parser.add_argument("--start", help="begin with the averaged weights of this checkpoint")
     parser.add_argument("--seed", type=int, default=1)
@@ -98,9 +128,10 @@ def main():
 
     data = load(args.data, "train")
     check = {name: load(args.data, name) for name in ("held-back", "evaluation")}
-    net = EmotionNet().to(args.device)
-    if args.start:
-        net.load_state_dict(torch.load(args.start, map_location=args.device)["ema"])
+    architecture = {"stem": args.stem, "widths": tuple(int(width) for width in args.widths.split(","))}
+    net = restore(args.start) if args.start else EmotionNet(**architecture)
+    net = net.to(args.device, memory_format=torch.channels_last)
+    truths = targets(data, args)
     ema = copy.deepcopy(net).eval()
     optimiser = torch.optim.SGD(parameter_groups(net, args.decay), lr=args.peak, momentum=0.9, nesterov=True)
     steps, epoch, seconds = len(data["label"]) // args.batch, 0, 0.0
@@ -112,10 +143,11 @@ def main():
         epoch, seconds = state["epoch"], state["seconds"]
         print(f"going on after epoch {epoch}", flush=True)
 
-    while epoch < args.epochs:
+    while epoch < (args.until or args.epochs):
         began, total = time.time(), 0.0
         net.train()
-        for index, (x, p, w, q) in enumerate(batches(data, args)):
+        strength = fading(epoch / args.epochs, args.fade, args.rest)
+        for index, (x, p, w, q) in enumerate(batches(data, truths, strength, args)):
             if stop:
                 return print(f"stopped in epoch {epoch + 1}; {last} holds the epochs before it")
             step = epoch * steps + index
@@ -131,10 +163,10 @@ def main():
             total += loss.item()
         epoch, seconds = epoch + 1, seconds + time.time() - began
         line = {"epoch": epoch, "loss": round(total / steps, 4), "seconds": round(seconds)}
-        for name, rows in check.items():
-            line[name] = accuracy(ema, rows, args.device)
+        if epoch % args.check == 0 or epoch == args.epochs:
+            line |= {name: accuracy(ema, rows, args.device) for name, rows in check.items()}
         state = {
-            "net": net.state_dict(), "ema": ema.state_dict(), "optimiser": optimiser.state_dict(),
+            "architecture": net.architecture, "net": net.state_dict(), "ema": ema.state_dict(), "optimiser": optimiser.state_dict(),
             "random": torch.get_rng_state(), "epoch": epoch, "seconds": seconds,
             "arguments": {k: str(v) if isinstance(v, Path) else v for k, v in vars(args).items()},
         }  # fmt: skip
