@@ -1,6 +1,7 @@
 /** What the commands share: exit codes, one JSON object a line, and tasks chosen by name. */
 import { AppError, messageOf } from '../errors.ts';
 import { createLogger, type Logger } from '../logger.ts';
+import { outline, round } from './outline.ts';
 
 /** The command was called wrongly: said with the usage, exit code 2. */
 export class UsageError extends Error {}
@@ -53,10 +54,6 @@ export function printJson(value: object): void {
   print(JSON.stringify(value, (_, field) => (typeof field === 'number' ? round(field) : field)));
 }
 
-function round(value: number): number {
-  return Math.round(value * 1e4) / 1e4;
-}
-
 /** What a benchmark or an evaluation gets. */
 export interface TaskArgs {
   /** The arguments behind the task's name, without --json; each task parses its own with node:util's parseArgs. */
@@ -70,6 +67,10 @@ export interface Task {
   readonly name: string;
   /** One line for the usage. */
   readonly summary: string;
+  /** All there is to know, for `NAME --help`; the summary by default. */
+  readonly help?: string;
+  /** Keys, at any depth, that are for programs alone: without --json they are left out. */
+  readonly machineOnly?: readonly string[];
   run(args: TaskArgs): Promise<object>;
 }
 
@@ -85,20 +86,19 @@ export async function runTask(
     const task = tasks.find((candidate) => candidate.name === name);
     if (task === undefined)
       throw new UsageError(name === undefined ? 'a name is missing' : `unknown name: ${name}`);
+    if (rest.includes('--help')) {
+      print(`npm run ${command} -- ${task.name} ${task.help ?? task.summary}`);
+      return 0;
+    }
     const result = await task.run({ rest, logger: createLogger('info') });
     if (argv.includes('--json')) printJson(result);
-    else print(outline(result));
+    else print(outline(without(result, task.machineOnly ?? [])));
     return 0;
   });
 }
 
-/** Nested values as indented lines, for people. */
-function outline(value: object, indent = ''): string {
-  return Object.entries(value)
-    .map(([key, field]) =>
-      typeof field === 'object' && field !== null
-        ? `${indent}${key}\n${outline(field, `${indent}  `)}`
-        : `${indent}${key.padEnd(24)} ${typeof field === 'number' ? round(field) : field}`,
-    )
-    .join('\n');
+function without(result: object, keys: readonly string[]): object {
+  return JSON.parse(
+    JSON.stringify(result, (key, field) => (keys.includes(key) ? undefined : field)),
+  ) as object;
 }

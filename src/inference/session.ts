@@ -21,6 +21,8 @@ export interface SessionOptions {
   /** Names that the model must have, no more and no fewer for inputs, at least these for outputs. */
   readonly inputs: readonly string[];
   readonly outputs: readonly string[];
+  /** Outputs that are given where the model has them. */
+  readonly optionalOutputs?: readonly string[];
   /** Threads within one operator; 1 by default, so that a reading never takes the core on which music is sent. */
   readonly threads?: number;
 }
@@ -34,10 +36,12 @@ export async function openSession(file: string, options: SessionOptions): Promis
   const bytes = await readModel(file, options.sha256);
   const model = await load(file, bytes, options.threads ?? 1);
   checkNames(file, model, options);
+  const extra = options.optionalOutputs?.filter((name) => model.outputNames.includes(name)) ?? [];
+  const names = [...options.outputs, ...extra];
   return {
     async run(inputs) {
-      const outputs = await model.run(toTensors(inputs), [...options.outputs]);
-      return Object.fromEntries(options.outputs.map((name) => [name, toArray(name, outputs[name])]));
+      const outputs = await model.run(toTensors(inputs), names);
+      return Object.fromEntries(names.map((name) => [name, toArray(name, outputs[name])]));
     },
     close: () => model.release(),
   };

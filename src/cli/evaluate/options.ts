@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { wholeNumber } from '../arguments.ts';
 import { UsageError } from '../command-line.ts';
 
 export interface EvaluateOptions {
@@ -10,21 +11,45 @@ export interface EvaluateOptions {
   /** Only rows of this usage. */
   readonly usage: string | undefined;
   readonly limit: number;
+  /** Where pictures and tables are written to; nowhere without it. */
+  readonly out: string | undefined;
+  /** Whether other packages are measured on the same rows. */
+  readonly peers: boolean;
+  /** Names of what is done to photos; undefined for all there is. */
+  readonly variants: readonly string[] | undefined;
 }
 
-/** `--data FOLDER [--models FOLDER] [--usage NAME] [--limit N]` */
-export function evaluateOptions(rest: readonly string[]): EvaluateOptions {
-  const { values } = parseArgs({
-    args: [...rest],
-    options: {
-      data: { type: 'string' },
-      models: { type: 'string', default: path.join(import.meta.dirname, '../../../models') },
-      usage: { type: 'string' },
-      limit: { type: 'string', default: 'Infinity' },
-    },
-  });
+const OPTIONS = {
+  data: { type: 'string' },
+  models: { type: 'string' },
+  usage: { type: 'string' },
+  limit: { type: 'string' },
+  out: { type: 'string' },
+  peers: { type: 'boolean' },
+  variants: { type: 'string' },
+} as const;
+
+/**
+ * @param names of the options that the task has beside `--data FOLDER`, `--models FOLDER` and `--limit N`
+ * @throws UsageError, or parseArgs' own error for an option that the task does not have
+ */
+export function evaluateOptions(
+  rest: readonly string[],
+  names: readonly ('usage' | 'out' | 'peers' | 'variants')[] = [],
+): EvaluateOptions {
+  const known = ['data', 'models', 'limit', ...names];
+  const options = Object.fromEntries(Object.entries(OPTIONS).filter(([name]) => known.includes(name)));
+  const values = parseArgs({ args: [...rest], options }).values as {
+    [Name in Exclude<keyof typeof OPTIONS, 'peers'>]?: string;
+  } & { peers?: boolean };
   if (values.data === undefined) throw new UsageError('--data FOLDER is missing');
-  const limit = Number(values.limit);
-  if (!(limit > 0)) throw new UsageError(`--limit: expected a number above 0 but received ${values.limit}`);
-  return { data: values.data, models: values.models, usage: values.usage, limit };
+  return {
+    data: values.data,
+    models: values.models ?? path.join(import.meta.dirname, '../../../models'),
+    usage: values.usage,
+    limit: values.limit === undefined ? Infinity : wholeNumber('--limit', values.limit),
+    out: values.out,
+    peers: values.peers ?? false,
+    variants: values.variants?.split(',').filter((name) => name !== '' && name !== 'none'),
+  };
 }

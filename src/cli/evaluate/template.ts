@@ -22,7 +22,7 @@ export const template: Task = {
   name: 'template',
   summary: 'where eyes lie in tiles, for crop.template of the emotion model: --data FOLDER [--limit N]',
   async run({ rest }) {
-    const options = evaluateOptions(rest);
+    const options = evaluateOptions(rest, ['usage']);
     const tiles = await readTiles(options.data);
     const rows = tiles.rows
       .filter(({ usage }) => usage === (options.usage ?? 'train'))
@@ -30,7 +30,7 @@ export const template: Task = {
     const detector = await openDetector(detectorFolder(options.models));
     const found: Face[] = [];
     for (const row of rows) {
-      const [face] = await detector.detect(onCanvas(tiles.tile(row)));
+      const [face] = await detector.detect(onCanvas(await tiles.tile(row)));
       if (face !== undefined && face.score >= SURE) found.push(face);
     }
     await detector.close();

@@ -14,6 +14,8 @@ export interface EmotionLogits {
   readonly ferplus: Float32Array;
   /** One per label of FER2013_LABELS. */
   readonly fer2013: Float32Array;
+  /** What the backbone hands to both heads, where the model gives it. */
+  readonly features?: Float32Array;
 }
 
 export interface EmotionManifest {
@@ -42,6 +44,7 @@ export interface EmotionClassifier {
 const INPUT = 'pixels';
 const FERPLUS = 'ferplus_logits';
 const FER2013 = 'fer2013_logits';
+const FEATURES = 'features';
 
 /** @throws AppError `model.*`, see session.ts and manifest.ts */
 export async function openEmotionClassifier(folder: string): Promise<EmotionClassifier> {
@@ -51,6 +54,7 @@ export async function openEmotionClassifier(folder: string): Promise<EmotionClas
     sha256: manifest.sha256,
     inputs: [INPUT],
     outputs: [FERPLUS, FER2013],
+    optionalOutputs: [FEATURES],
   });
   return {
     manifest,
@@ -64,9 +68,11 @@ export async function openEmotionClassifier(folder: string): Promise<EmotionClas
       const outputs = await session.run({ [INPUT]: { data, shape: [views.length, 1, size, size] } });
       const meanOf = (name: string, width: number, i: number) =>
         meanRows(outputs[name]?.data ?? new Float32Array(), width, 2 * i);
+      const featureWidth = outputs[FEATURES]?.shape[1];
       return crops.map((_, i) => ({
         ferplus: meanOf(FERPLUS, EMOTIONS.length, i),
         fer2013: meanOf(FER2013, FER2013_LABELS.length, i),
+        ...(featureWidth === undefined ? {} : { features: meanOf(FEATURES, featureWidth, i) }),
       }));
     },
     close: () => session.close(),
