@@ -2,6 +2,7 @@
 import { runTask } from './command-line.ts';
 import { emotion } from './evaluate/emotion.ts';
 import { faces } from './evaluate/faces.ts';
+import { photographs } from './evaluate/photographs.ts';
 import { template } from './evaluate/template.ts';
 
-await runTask('evaluate', [emotion, faces, template], process.argv.slice(2));
+await runTask('evaluate', [emotion, faces, photographs, template], process.argv.slice(2));

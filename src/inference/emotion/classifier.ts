@@ -26,6 +26,10 @@ export interface EmotionManifest {
   readonly temperatures: { readonly ferplus: number; readonly fer2013: number };
   /** Under this largest probability a reading is not confident and counts as neutral. */
   readonly neutralThreshold: number;
+  readonly photographs: {
+    /** Added to ln(happiness / neutral) of photographs, see photographs.ts. */
+    readonly happinessOverNeutral: number;
+  };
   /** Where the eyes lie in the crop. */
   readonly template: Eyes;
 }
@@ -103,6 +107,9 @@ function parseManifest(fields: Fields): EmotionManifest {
       fer2013: temperatures.number('fer2013', 0.01),
     },
     neutralThreshold: fields.number('neutralThreshold', 0, 1),
+    photographs: {
+      happinessOverNeutral: fields.object('photographs').number('happinessOverNeutral', -10, 10),
+    },
     template: { leftEye: template.point('leftEye'), rightEye: template.point('rightEye') },
   };
 }
