@@ -1,11 +1,11 @@
 /** What FER2013's tiles say about the emotion model: each head by its own labels, in emotions and in the moods they lead to. */
-import { EMOTIONS, type EmotionScores } from '../../domain/emotion.ts';
+import { EMOTIONS } from '../../domain/emotion.ts';
 import { MOODS } from '../../domain/mood.ts';
 import { FER2013_LABELS } from '../../inference/emotion/classifier.ts';
 import type { MoodTable } from '../../inference/emotion/mood-table.ts';
 import { areaUnderRiskCoverage, riskCoverage, selectAt } from './calibration.ts';
 import { asEmotions, duplicates, EMOTION_OF, majority, ownLabel } from './fer2013.ts';
-import { type Head, type HeadRow, headFigures, moodRow } from './heads.ts';
+import { byEmotion, type Head, type HeadRow, headFigures, moodRow } from './heads.ts';
 import { confidenceOf, isHit } from './metrics.ts';
 import type { TileReading } from './readings.ts';
 
@@ -108,11 +108,4 @@ function fallback({ ferplus, mood_ferplus }: Record<Fer2013Head, Head>, table: M
       mood_accuracy: selectAt(moods, point.threshold).accuracy,
     })),
   };
-}
-
-export function byEmotion(probabilities: readonly number[]): EmotionScores {
-  return Object.fromEntries(EMOTIONS.map((name, i) => [name, probabilities[i] ?? 0])) as Record<
-    (typeof EMOTIONS)[number],
-    number
-  >;
 }

@@ -4,6 +4,8 @@
  */
 import { openEmotion } from '../../inference/reader.ts';
 import type { Task } from '../command-line.ts';
+import { ck48Rows } from './ck48.ts';
+import { measureCk48 } from './emotion-ck48.ts';
 import { measureFer2013 } from './emotion-fer2013.ts';
 import { rowsToMeasure } from './fer2013.ts';
 import { evaluateOptions } from './options.ts';
@@ -18,10 +20,12 @@ export const emotion: Task = {
   async run({ rest, logger }) {
     const options = evaluateOptions(rest, ['usage', 'out', 'peers']);
     const tiles = await readTiles(options.data);
-    const rows = rowsToMeasure(tiles, options.usage, options.limit);
+    const ck48 = tiles.columns.includes('subject');
+    const rows = ck48 ? ck48Rows(tiles, options.limit) : rowsToMeasure(tiles, options.usage, options.limit);
     const { classifier, table } = await openEmotion(options.models);
     try {
       const readings = await readRows(rows, tiles, classifier, logger);
+      if (ck48) return measureCk48(readings, table);
       return measureFer2013(readings, table, classifier.manifest.neutralThreshold);
     } finally {
       await classifier.close();

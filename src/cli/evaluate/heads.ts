@@ -1,5 +1,5 @@
 /** A head: what a model says in one set of labels, and all that can be said about how well. */
-import type { Emotion, EmotionScores } from '../../domain/emotion.ts';
+import { EMOTIONS, type Emotion, type EmotionScores } from '../../domain/emotion.ts';
 import { MOODS } from '../../domain/mood.ts';
 import { type MoodTable, moodScores } from '../../inference/emotion/mood-table.ts';
 import { calibrationError, type ReliabilityBin, reliability } from './calibration.ts';
@@ -82,4 +82,9 @@ export function moodRow(truth: Emotion, emotions: EmotionScores, table: MoodTabl
     probabilities: MOODS.map((mood) => moods[mood]),
     ...(person === undefined ? {} : { person }),
   };
+}
+
+/** @param probabilities in the order of EMOTIONS */
+export function byEmotion(probabilities: readonly number[]): EmotionScores {
+  return Object.fromEntries(EMOTIONS.map((name, i) => [name, probabilities[i]])) as EmotionScores;
 }

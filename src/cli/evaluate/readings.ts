@@ -13,6 +13,7 @@ export interface TileReading {
   readonly fer2013: readonly number[];
   /** What a probe may learn from: the backbone's features, or both heads' logits where the model gives no features. */
   readonly embedding: Float32Array;
+  readonly embeds: 'features' | 'logits';
 }
 
 const BATCH = 64;
@@ -36,6 +37,7 @@ export async function readRows(
         ferplus: softmax(ferplus, temperatures.ferplus),
         fer2013: softmax(fer2013, temperatures.fer2013),
         embedding: features ?? Float32Array.of(...ferplus, ...fer2013),
+        embeds: features === undefined ? 'logits' : 'features',
       });
     });
   }
