@@ -17,3 +17,6 @@ export const MOOD_COLOURS: Readonly<Record<Mood, string>> = {
   calm: '#3f8571',
   energetic: '#cb3f27',
 };
+
+/** From what hardly mattered to what mattered most: lac, vermilion, marigold, gold. */
+export const HEAT = ['#3b1420', '#8c1f2b', '#cb3f27', '#eda21b', '#ffe27a'] as const;

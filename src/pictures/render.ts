@@ -16,20 +16,79 @@ let drawing: Promise<unknown> = Promise.resolve();
  * @param scale pixels for each unit of the SVG, 2 for crisp pictures on dense screens
  */
 export function renderPng(svg: string, scale = 2): Promise<Buffer> {
-  const picture = drawing.then(() => draw(svg, scale));
+  return inTurn(async (sharp) =>
+    sharp(Buffer.from(svg), { density: 72 * scale })
+      .png({ compressionLevel: 6, adaptiveFiltering: false })
+      .toBuffer(),
+  );
+}
+
+/** A picture that an SVG shows, by its data URL; sizes in units of the SVG. */
+export interface Inlay {
+  readonly href: string;
+  readonly width: number;
+  readonly height: number;
+}
+
+/**
+ * Text in our fonts, which an SVG cannot break into lines by itself.
+ * @param text plain; markup in it is shown, not obeyed
+ * @param o.size of the letters and `o.width` of the longest line, in units of the SVG
+ */
+export function renderText(
+  text: string,
+  o: { size: number; width: number; colour: string; scale?: number },
+): Promise<Inlay> {
+  const { size, width, colour, scale = 2 } = o;
+  return inTurn(async (sharp) => {
+    const { data, info } = await sharp({
+      text: {
+        text: `<span foreground="${colour}">${escapeXml(text)}</span>`,
+        font: `${FONT_FAMILIES} ${size}`,
+        dpi: 72 * scale,
+        width: Math.floor(width * scale),
+        align: 'centre',
+        wrap: 'word-char',
+        spacing: 2 * scale,
+        rgba: true,
+      },
+    })
+      .png()
+      .toBuffer({ resolveWithObject: true });
+    return { href: dataUrl(data), width: info.width / scale, height: info.height / scale };
+  });
+}
+
+/** @param pixels RGB, row by row from the top left, `side` of them in a row */
+export function renderPixels(pixels: Uint8Array, side: number): Promise<string> {
+  return inTurn(async (sharp) =>
+    dataUrl(
+      await sharp(pixels, { raw: { width: side, height: side, channels: 3 } })
+        .png()
+        .toBuffer(),
+    ),
+  );
+}
+
+type Sharp = typeof import('sharp').default;
+
+function inTurn<T>(draw: (sharp: Sharp) => Promise<T>): Promise<T> {
+  const picture = drawing.then(async () => draw(await loadSharp()));
   drawing = picture.catch(() => undefined);
   return picture;
 }
 
-async function draw(svg: string, scale: number): Promise<Buffer> {
+/** Loaded with the first picture: a bot that waits needs no libvips. */
+async function loadSharp(): Promise<Sharp> {
   // Fontconfig takes no other word for it, and reads it once, when the first text is drawn.
   process.env.FONTCONFIG_FILE = FONTS;
-  // Loaded with the first picture: a bot that waits needs no libvips.
   const { default: sharp } = await import('sharp');
   sharp.concurrency(1);
-  return sharp(Buffer.from(svg), { density: 72 * scale })
-    .png({ compressionLevel: 6, adaptiveFiltering: false })
-    .toBuffer();
+  return sharp;
+}
+
+function dataUrl(png: Buffer): string {
+  return `data:image/png;base64,${png.toString('base64')}`;
 }
 
 export function escapeXml(text: string): string {

@@ -1,0 +1,135 @@
+/**
+ * What an answer hangs on: parts of the crop are covered one after the other, and the answer is asked again (Zeiler &
+ * Fergus 2014, "Visualizing and Understanding Convolutional Networks", section 4.2).
+ */
+import type { EmotionClassifier, EmotionLogits } from './classifier.ts';
+
+/** Covers in a row and in a column, and the side of each in steps from one to the next. */
+const GRID = 12;
+const COVER_STEPS = 2;
+/** Standard deviation, in steps, of the blur that covers: no part of a face is left in it, and no hole is cut. */
+const BLUR_STEPS = 2;
+/** Covered crops in one run of the network. */
+const BATCH = 36;
+
+/** Crops that the network reads for one map: the bare one and each covered one, and their mirror images. */
+export const OCCLUSION_PASSES = 2 * (1 + GRID * GRID);
+
+/** A square place, in pixels from the top left. */
+interface Place {
+  readonly x: number;
+  readonly y: number;
+}
+
+/**
+ * By how much the evidence for an answer falls when a place is covered; below 0 where it rises. A pixel has the mean
+ * of the covers around it, nearer ones weighing more. The same crop gives the same map, its mirror image the mirrored
+ * map, and every crop costs the same work.
+ * @param crop size x size grey floats, 0..255, of the classifier's size
+ * @param evidence for the answer, of what the network says
+ * @returns size x size floats, in units of the evidence
+ */
+export async function occlusionMap(
+  crop: Float32Array,
+  classifier: Pick<EmotionClassifier, 'classify' | 'manifest'>,
+  evidence: (logits: EmotionLogits) => number,
+): Promise<Float32Array> {
+  const { size } = classifier.manifest;
+  const step = size / GRID;
+  const places = centres(step);
+  const blurred = blur(crop, size, BLUR_STEPS * step);
+  const views = [
+    crop,
+    ...places.map((place) => covered(crop, blurred, size, place, (COVER_STEPS * step) / 2)),
+  ];
+  const found: number[] = [];
+  for (let at = 0; at < views.length; at += BATCH) {
+    found.push(...(await classifier.classify(views.slice(at, at + BATCH))).map(evidence));
+  }
+  const [bare = 0, ...rest] = found;
+  return spread(
+    places,
+    rest.map((value) => bare - value),
+    size,
+    COVER_STEPS * step,
+  );
+}
+
+/**
+ * Evidence in nats: ln(p / (1 - p)). The probability itself says little of a sure answer, since near 1 it hardly moves
+ * whatever is covered.
+ * @param probability 0..1
+ */
+export function logOdds(probability: number): number {
+  const p = Math.max(CERTAINTY, Math.min(1 - CERTAINTY, probability));
+  return Math.log(p / (1 - p));
+}
+
+/** Beyond it rounding decides. */
+const CERTAINTY = 1e-9;
+
+/** Of the covers: on a grid that is its own mirror image and reaches over the edges. */
+function centres(step: number): Place[] {
+  return Array.from({ length: GRID * GRID }, (_, i) => ({
+    x: ((i % GRID) + 0.5) * step,
+    y: (Math.floor(i / GRID) + 0.5) * step,
+  }));
+}
+
+/** The crop with one place from its blurred self. */
+function covered(
+  crop: Float32Array,
+  blurred: Float32Array,
+  size: number,
+  { x, y }: Place,
+  reach: number,
+): Float32Array {
+  return crop.map((value, i) => {
+    const isWithin =
+      Math.abs((i % size) + 0.5 - x) < reach && Math.abs(Math.floor(i / size) + 0.5 - y) < reach;
+    return isWithin ? (blurred[i] as number) : value;
+  });
+}
+
+/** From a value per place to one per pixel: the mean, weighted by a tent that is 0 at `reach` from the place. */
+function spread(
+  places: readonly Place[],
+  values: readonly number[],
+  size: number,
+  reach: number,
+): Float32Array {
+  const tent = (distance: number) => Math.max(0, 1 - Math.abs(distance) / reach);
+  return Float32Array.from({ length: size * size }, (_, i) => {
+    let sum = 0;
+    let weights = 0;
+    places.forEach(({ x, y }, k) => {
+      const weight = tent((i % size) + 0.5 - x) * tent(Math.floor(i / size) + 0.5 - y);
+      sum += weight * (values[k] as number);
+      weights += weight;
+    });
+    return sum / weights;
+  });
+}
+
+/** Gaussian blur, along the rows and then along the columns; beyond the edges lie their own pixels again. */
+function blur(crop: Float32Array, size: number, sigma: number): Float32Array {
+  const reach = Math.ceil(3 * sigma);
+  const weights = Array.from({ length: 2 * reach + 1 }, (_, i) =>
+    Math.exp(-((i - reach) ** 2) / (2 * sigma ** 2)),
+  );
+  const total = weights.reduce((a, b) => a + b);
+  const along = (values: Float32Array, dx: number, dy: number) =>
+    values.map((_, i) => {
+      const within = (at: number) => Math.max(0, Math.min(size - 1, at));
+      const x = i % size;
+      const y = Math.floor(i / size);
+      const sum = weights.reduce(
+        (so, weight, k) =>
+          so +
+          weight * (values[within(y + dy * (k - reach)) * size + within(x + dx * (k - reach))] as number),
+        0,
+      );
+      return sum / total;
+    });
+  return along(along(crop, 1, 0), 0, 1);
+}
