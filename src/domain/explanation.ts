@@ -11,6 +11,6 @@ export interface Explanation {
   readonly size: number;
   /** The face as the model gets it: upright, size x size grey values, 0..255. */
   readonly crop: Float32Array;
-  /** size x size values: by how much the emotion's probability falls when the place is covered; below 0 it rises. */
+  /** size x size values in nats: how much the log-odds of the emotion fall when the place is covered; below 0 they rise. */
   readonly map: Float32Array;
 }

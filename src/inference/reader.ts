@@ -9,7 +9,7 @@ import {
   type EmotionManifest,
   openEmotionClassifier,
 } from './emotion/classifier.ts';
-import { fuse } from './emotion/fuse.ts';
+import { type FrameOfFace, fuse } from './emotion/fuse.ts';
 import { type MoodTable, moodScores, readMoodTable, strongestMood } from './emotion/mood-table.ts';
 import { asInPhotographs } from './emotion/photographs.ts';
 import { alignFace } from './face/align.ts';
@@ -69,11 +69,23 @@ interface Sight {
  * found again in the others and read from all of them.
  * @throws AppError `photo.*`, see image/decode.ts
  */
-export async function readMoment(
+export async function readMoment(...moment: Parameters<typeof readClosely>): Promise<Look> {
+  return (await readClosely(...moment)).look;
+}
+
+/** A reading, and what it was made of. */
+export interface CloseLook {
+  readonly look: Look;
+  /** Of the largest face: each frame that it was read from. */
+  readonly frames: readonly FrameOfFace[];
+}
+
+/** As {@link readMoment}, with the crops that the network got. */
+export async function readClosely(
   files: readonly (readonly Picture[])[],
   parts: ReaderParts,
   limits?: PhotoLimits,
-): Promise<Look> {
+): Promise<CloseLook> {
   const { detector, classifier } = parts;
   const { template, size } = classifier.manifest;
   const timer = stopwatch();
@@ -91,15 +103,11 @@ export async function readMoment(
     if (sight === undefined) sight = { photo: frame, faces, crops: faces.map(cut), later: [] };
     else sight.later.push(cut(face));
   }
-  const readings = sight === undefined ? [] : await timer.time('emotion', () => readSight(sight, parts));
+  const { readings, frames } =
+    sight === undefined ? NOBODY : await timer.time('emotion', () => readSight(sight, parts));
   const { width = 0, height = 0 } = sight?.photo ?? photo ?? {};
-  return {
-    width,
-    height,
-    faces: readings,
-    frames: sight === undefined ? 0 : 1 + sight.later.length,
-    ms: timer.ms(),
-  };
+  const look = { width, height, faces: readings, frames: frames.length, ms: timer.ms() };
+  return { look, frames };
 }
 
 /** Every frame of every file, one in memory at a time. */
@@ -123,20 +131,24 @@ async function* framesOf(
   }
 }
 
+const NOBODY = { readings: [], frames: [] } as const;
+
 async function readSight(
   { photo, faces, crops, later }: Sight,
   { classifier, table }: ReaderParts,
-): Promise<FaceReading[]> {
+): Promise<{ readings: readonly FaceReading[]; frames: readonly FrameOfFace[] }> {
   const { manifest } = classifier;
   const all = [...crops, ...later];
-  const frames = (await classifier.classify(all)).map((logits, i) => ({
+  const read = (await classifier.classify(all)).map((logits, i) => ({
     crop: all[i] as Float32Array,
     probabilities: calibrate(logits, manifest),
   }));
-  return faces.map((face, i) => {
-    const ofFace = i === 0 ? [...frames.slice(0, 1), ...frames.slice(crops.length)] : frames.slice(i, i + 1);
+  const frames = [...read.slice(0, 1), ...read.slice(crops.length)];
+  const readings = faces.map((face, i) => {
+    const ofFace = i === 0 ? frames : read.slice(i, i + 1);
     return decide(toBox(face, photo), face.score, fuse(ofFace), manifest, table);
   });
+  return { readings, frames };
 }
 
 type Calibration = Pick<EmotionManifest, 'temperatures' | 'photographs'>;
@@ -153,7 +165,8 @@ export function toReading(
   return decide(box, faceScore, calibrate(logits, manifest), manifest, table);
 }
 
-function calibrate(logits: EmotionLogits, { temperatures, photographs }: Calibration): number[] {
+/** @returns probabilities as the bot tells them, one per emotion of EMOTIONS */
+export function calibrate(logits: EmotionLogits, { temperatures, photographs }: Calibration): number[] {
   const probabilities = softmax(logits.ferplus, temperatures.ferplus);
   return asInPhotographs(probabilities, photographs.happinessOverNeutral);
 }

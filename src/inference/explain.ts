@@ -1,0 +1,26 @@
+import { EMOTIONS } from '../domain/emotion.ts';
+import type { Explanation } from '../domain/explanation.ts';
+import { AppError } from '../errors.ts';
+import { argmax } from './emotion/calibrate.ts';
+import { logOdds, occlusionMap } from './emotion/occlusion.ts';
+import { calibrate, readClosely } from './reader.ts';
+
+/**
+ * Reads a moment again and says why it was read so: of the largest face, the frame that speaks most for the answer.
+ * @throws AppError `photo.no_face`, and what readMoment throws
+ */
+export async function explainMoment(...moment: Parameters<typeof readClosely>): Promise<Explanation> {
+  const { look, frames } = await readClosely(...moment);
+  const [reading] = look.faces;
+  if (reading === undefined) throw new AppError('photo.no_face');
+  const index = argmax(EMOTIONS.map((emotion) => reading.emotions[emotion]));
+  const { crop } = frames.reduce((best, frame) =>
+    (frame.probabilities[index] ?? 0) > (best.probabilities[index] ?? 0) ? frame : best,
+  );
+  const [, { classifier }] = moment;
+  const { manifest } = classifier;
+  const map = await occlusionMap(crop, classifier, (logits) =>
+    logOdds(calibrate(logits, manifest)[index] as number),
+  );
+  return { reading, emotion: EMOTIONS[index] ?? 'neutral', size: manifest.size, crop, map };
+}
