@@ -51,17 +51,18 @@ export function apply({ a, b, tx, ty }: Similarity, { x, y }: Point): Point {
  * @returns size x size floats, 0..255
  */
 export function alignFace(picture: Raster, eyes: Eyes, template: Eyes, size: number): Float32Array {
-  const toPicture = similarityBetween(template, eyes);
-  const scale = Math.hypot(toPicture.a, toPicture.b);
-  const samples = Math.min(MAX_SAMPLES, Math.max(1, Math.ceil(scale)));
+  const { a, b, tx, ty } = similarityBetween(template, eyes);
+  const samples = Math.min(MAX_SAMPLES, Math.max(1, Math.ceil(Math.hypot(a, b))));
   const crop = new Float32Array(size * size);
+  // Numbers alone in these loops: an object for every point would take most of the time.
   for (let y = 0; y < size; y++) {
     for (let x = 0; x < size; x++) {
       let sum = 0;
       for (let j = 0; j < samples; j++) {
+        const v = y + (j + 0.5) / samples;
         for (let i = 0; i < samples; i++) {
-          const within = { x: x + (i + 0.5) / samples, y: y + (j + 0.5) / samples };
-          sum += greyAt(picture, apply(toPicture, within));
+          const u = x + (i + 0.5) / samples;
+          sum += greyAt(picture, a * u - b * v + tx, b * u + a * v + ty);
         }
       }
       crop[y * size + x] = sum / (samples * samples);
@@ -71,27 +72,23 @@ export function alignFace(picture: Raster, eyes: Eyes, template: Eyes, size: num
 }
 
 /** Bilinear grey at a point; pixel (0, 0) has its centre at (0.5, 0.5). */
-function greyAt(picture: Raster, point: Point): number {
-  const x = clamp(point.x - 0.5, 0, picture.width - 1);
-  const y = clamp(point.y - 0.5, 0, picture.height - 1);
+function greyAt({ data, width, height }: Raster, pointX: number, pointY: number): number {
+  const x = Math.max(0, Math.min(width - 1, pointX - 0.5));
+  const y = Math.max(0, Math.min(height - 1, pointY - 0.5));
   const left = Math.floor(x);
   const top = Math.floor(y);
-  const right = Math.min(left + 1, picture.width - 1);
-  const bottom = Math.min(top + 1, picture.height - 1);
   const fx = x - left;
   const fy = y - top;
-  const upper = lumaAt(picture, left, top) * (1 - fx) + lumaAt(picture, right, top) * fx;
-  const lower = lumaAt(picture, left, bottom) * (1 - fx) + lumaAt(picture, right, bottom) * fx;
+  const upperLeft = (top * width + left) * 3;
+  const right = left + 1 < width ? 3 : 0;
+  const below = top + 1 < height ? width * 3 : 0;
+  const upper = lumaAt(data, upperLeft) * (1 - fx) + lumaAt(data, upperLeft + right) * fx;
+  const lower = lumaAt(data, upperLeft + below) * (1 - fx) + lumaAt(data, upperLeft + below + right) * fx;
   return upper * (1 - fy) + lower * fy;
 }
 
-function lumaAt({ data, width }: Raster, x: number, y: number): number {
-  const at = (y * width + x) * 3;
+function lumaAt(data: Uint8Array, at: number): number {
   return (
     LUMA[0] * (data[at] as number) + LUMA[1] * (data[at + 1] as number) + LUMA[2] * (data[at + 2] as number)
   );
-}
-
-function clamp(value: number, least: number, most: number): number {
-  return Math.max(least, Math.min(most, value));
 }

@@ -55,19 +55,15 @@ export async function openDetector(folder: string): Promise<Detector> {
 
 async function detect(picture: Raster, session: Session, manifest: DetectorManifest): Promise<Face[]> {
   const { input, grids, eyes, thresholds } = manifest;
-  const box = letterbox(picture, input.size);
+  const box = letterbox(picture, input.size, 1 / input.divide, -input.subtract);
   const outputs = await session.run({
-    [input.name]: { data: normalise(box.pixels, manifest), shape: [1, input.size, input.size, 3] },
+    [input.name]: { data: box.pixels, shape: [1, input.size, input.size, 3] },
   });
   const dataOf = (name: string) => outputs[name]?.data ?? new Float32Array();
   const candidates = grids.flatMap((grid) =>
     decodeGrid(dataOf(grid.scores), dataOf(grid.boxes), grid.anchors, eyes, thresholds.score),
   );
   return suppress(candidates, thresholds.overlap).map((face) => toPicture(face, box));
-}
-
-function normalise(pixels: Float32Array, { input }: DetectorManifest): Float32Array {
-  return pixels.map((value) => value / input.divide - input.subtract);
 }
 
 function toPicture(face: Face, box: Letterbox): Face {

@@ -96,4 +96,41 @@ describe('alignFace', () => {
     const eyes = { leftEye: { x: -30, y: 2 }, rightEye: { x: 40, y: 6 } };
     for (const value of alignFace(picture, eyes, TEMPLATE, 48)) expect(value).toBeCloseTo(130, 3);
   });
+
+  it('is the mean over the area of each target pixel, by another way of reckoning', () => {
+    const picture = raster(70, 50, 3, (x, y, c) => (x * x + 7 * y + 40 * c) % 256);
+    const eyes = { leftEye: { x: 20, y: 18 }, rightEye: { x: 58, y: 29 } };
+    const toPicture = similarityBetween(TEMPLATE, eyes);
+    const grey = (x: number, y: number) => {
+      const at = (Math.min(49, Math.max(0, y)) * 70 + Math.min(69, Math.max(0, x))) * 3;
+      const [r = 0, g = 0, b = 0] = picture.data.subarray(at, at + 3);
+      return 0.299 * r + 0.587 * g + 0.114 * b;
+    };
+    // A tent of one pixel's radius over all pixels is the bilinear value.
+    const bilinear = ({ x, y }: { x: number; y: number }) => {
+      let sum = 0;
+      for (let py = Math.floor(y - 1.5); py <= y + 0.5; py++) {
+        for (let px = Math.floor(x - 1.5); px <= x + 0.5; px++) {
+          const weight = Math.max(0, 1 - Math.abs(x - px - 0.5)) * Math.max(0, 1 - Math.abs(y - py - 0.5));
+          sum += weight * grey(px, py);
+        }
+      }
+      return sum;
+    };
+    const samples = 3;
+    const crop = alignFace(picture, eyes, TEMPLATE, 48);
+    for (const [x, y] of [
+      [0, 0],
+      [12, 30],
+      [24, 24],
+      [47, 3],
+      [40, 47],
+    ] as const) {
+      const steps = Array.from({ length: samples }, (_, i) => (i + 0.5) / samples);
+      const values = steps.flatMap((j) =>
+        steps.map((i) => bilinear(apply(toPicture, { x: x + i, y: y + j }))),
+      );
+      expect(at(crop, x, y)).toBeCloseTo(values.reduce((a, b) => a + b) / values.length, 3);
+    }
+  });
 });

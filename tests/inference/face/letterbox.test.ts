@@ -43,4 +43,14 @@ describe('letterbox', () => {
     const found = toPicture({ x: (brightest % 256) + 0.5, y: Math.floor(brightest / 256) + 0.5 });
     expect(found).toEqual({ x: 101, y: 41 });
   });
+
+  it('gives values in the unit that is asked for, black included', () => {
+    const picture = raster(400, 200, 3, (x, y, c) => (x + 2 * y + 60 * c) % 256);
+    const plain = letterbox(picture, 64).pixels;
+    const scaled = letterbox(picture, 64, 1 / 127.5, -1).pixels;
+    scaled.forEach((value, i) => {
+      expect(value).toBeCloseTo((plain[i] as number) / 127.5 - 1, 5);
+    });
+    expect(at(scaled, 64, 0, 0)).toEqual([-1, -1, -1]);
+  });
 });
