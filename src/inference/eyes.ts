@@ -3,8 +3,13 @@ import path from 'node:path';
 import type { Look } from '../domain/reading.ts';
 import { AppError } from '../errors.ts';
 import type { Logger } from '../logger.ts';
+import type { ClipLimits } from './clip/protocol.ts';
+import { CLIP_LIMITS, createUnfolder } from './clip/unfold.ts';
+import { CONFINED_ARGV, CONFINED_ENV } from './confinement.ts';
+import { sniff } from './image/format.ts';
 import { checkBytes, PHOTO_LIMITS, type PhotoLimits } from './image/limits.ts';
 import type { EyesAnswers, EyesReply, EyesRequest, Greeting, ModelHealth } from './protocol.ts';
+import { framesPerFile } from './spread.ts';
 import { startWorkerProcess, type WorkerProcess, type WorkerProcessOptions } from './worker-process.ts';
 
 export interface Eyes {
@@ -12,9 +17,9 @@ export interface Eyes {
   /** Whether look() can work: every model is usable. */
   readonly available: boolean;
   /**
-   * Reads one to three files that show one moment; no face is an empty list, not an error. The bytes are not kept and
-   * never written anywhere.
-   * @throws AppError `photo.*` (image/decode.ts, and `photo.timeout` {limitMs}), `eyes.unavailable` {problem, remedy},
+   * Reads one to three files that show one moment, each a photo, an animated picture or a short clip; no face is an
+   * empty list, not an error. The bytes are not kept and never written anywhere.
+   * @throws AppError `photo.*` (image/decode.ts, clip/unfold.ts, and `photo.timeout` {limitMs}), `eyes.unavailable` {problem, remedy},
    *   `eyes.busy` {waiting}, `eyes.crashed` {exit}, `eyes.closed`, or the signal's reason
    */
   look(files: readonly Uint8Array[], options?: { readonly signal?: AbortSignal | undefined }): Promise<Look>;
@@ -28,8 +33,11 @@ export interface EyesLimits extends PhotoLimits {
   readonly startTimeoutMs: number;
   /** For the files of one moment, from the moment their turn has come. */
   readonly photoTimeoutMs: number;
-  /** Photos that may wait behind the one at work; each is held in memory, at most `maxBytes` of it. */
+  /** Moments that may wait behind the one at work. */
   readonly maxWaiting: number;
+  /** Bytes of the files of all of them together, which are held in memory. */
+  readonly maxHeldBytes: number;
+  readonly clip: ClipLimits;
 }
 
 export const EYES_LIMITS: EyesLimits = {
@@ -37,6 +45,8 @@ export const EYES_LIMITS: EyesLimits = {
   startTimeoutMs: 20_000,
   photoTimeoutMs: 10_000,
   maxWaiting: 32,
+  maxHeldBytes: 320 * 1024 * 1024,
+  clip: CLIP_LIMITS,
 };
 
 export interface EyesOptions {
@@ -66,29 +76,14 @@ export async function openEyes(options: EyesOptions): Promise<Eyes> {
   return blind(health);
 }
 
-/** From its second start on the process loads no TypeScript compiler, which takes 17 MB and a tenth of a second. */
-const COMPILE_CACHE = path.join(import.meta.dirname, '../../node_modules/.cache/compiled');
-
 function workerOptions({ modelsFolder, logger }: EyesOptions, limits: EyesLimits): WorkerProcessOptions {
   const photoLimits: PhotoLimits = limits;
   return {
     name: 'eyes',
     file: new URL('./process.ts', import.meta.url),
     args: [path.resolve(modelsFolder), JSON.stringify(photoLimits)],
-    // It decodes what strangers send: it may read files and load addons, but start nothing, and write
-    // nothing but its own compiled code.
-    execArgv: [
-      ...['--permission', '--allow-addons', '--allow-fs-read=*', `--allow-fs-write=${COMPILE_CACHE}/*`],
-      ...['--no-warnings', '--expose-gc'],
-    ],
-    // No token reaches it. Few arenas and low thresholds make glibc give freed bitmaps back: with the garbage
-    // collection after each photo, 175 MB resident after 50 photos of 12 megapixels instead of 256.
-    env: {
-      MALLOC_ARENA_MAX: '2',
-      MALLOC_TRIM_THRESHOLD_: '131072',
-      MALLOC_MMAP_THRESHOLD_: '131072',
-      NODE_COMPILE_CACHE: COMPILE_CACHE,
-    },
+    execArgv: [...CONFINED_ARGV, '--expose-gc'],
+    env: CONFINED_ENV,
     startTimeoutMs: limits.startTimeoutMs,
     replyTimeoutMs: limits.photoTimeoutMs,
     maxWaiting: limits.maxWaiting,
@@ -111,6 +106,24 @@ function awake(
     if (!reply.ok) throw new AppError(reply.code, reply.context, { cause: new Error(reply.cause) });
     return reply.answer as EyesAnswers[K];
   };
+  const unfolder = createUnfolder(limits.clip);
+  const picturesIn = async (file: Uint8Array, frames: number, signal: AbortSignal | undefined) => {
+    const sniffed = sniff(file);
+    if (sniffed.kind !== 'clip') return [{ bytes: file }];
+    const stills = await unfolder.unfold(file, sniffed.format, frames, signal).catch((error: unknown) => {
+      throw translate(error);
+    });
+    return stills.map(({ jpeg, width, height }) => ({ bytes: jpeg, sent: { width, height } }));
+  };
+  let held = 0;
+  const holding = async <T>(files: readonly Uint8Array[], work: () => Promise<T>): Promise<T> => {
+    const bytes = files.reduce((sum, file) => sum + file.length, 0);
+    if (held + bytes > limits.maxHeldBytes) throw new AppError('eyes.busy', { waiting: limits.maxWaiting });
+    held += bytes;
+    return await work().finally(() => {
+      held -= bytes;
+    });
+  };
   return {
     health,
     available: true,
@@ -120,10 +133,17 @@ function awake(
     async look(files, { signal } = {}) {
       checkFiles(files, limits);
       const start = performance.now();
-      const look = await ask({ kind: 'look', files }, signal);
+      const look = await holding(files, async () => {
+        const frames = framesPerFile(files.length);
+        const pictures = await Promise.all(files.map((file) => picturesIn(file, frames, signal)));
+        return await ask({ kind: 'look', files: pictures }, signal);
+      });
       return { ...look, ms: { ...look.ms, total: performance.now() - start } };
     },
-    close: () => worker.close(),
+    close() {
+      unfolder.close();
+      return worker.close();
+    },
   };
 }
 

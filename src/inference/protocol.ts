@@ -17,11 +17,18 @@ export interface Greeting {
   readonly health: readonly ModelHealth[];
 }
 
+/** A picture as bytes in a format of image/format.ts. */
+export interface Picture {
+  readonly bytes: Uint8Array;
+  /** Of the upright picture as sent, in pixels, where the bytes hold a smaller copy. */
+  readonly sent?: { readonly width: number; readonly height: number };
+}
+
 /** Each request by its kind. */
 export type EyesRequest = {
-  /** Read the files of one moment, each a photo in a format of image/format.ts. */
+  /** Read the files of one moment, each as the pictures in it, in the order of time. */
   readonly kind: 'look';
-  readonly files: readonly Uint8Array[];
+  readonly files: readonly (readonly Picture[])[];
 };
 
 /** What each kind of request is answered with. */

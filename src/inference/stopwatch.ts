@@ -25,3 +25,5 @@ export function stopwatch() {
     ms: (): Look['ms'] => ({ ...spent, total: performance.now() - start }),
   };
 }
+
+export type Stopwatch = ReturnType<typeof stopwatch>;

@@ -3,13 +3,16 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { AppError } from '../errors.ts';
 import type { Logger } from '../logger.ts';
 
-export interface WorkerProcessOptions {
-  /** Names the process in the log. */
-  readonly name: string;
+export interface LaunchOptions {
   readonly file: URL;
   readonly args: readonly string[];
   readonly execArgv: readonly string[];
   readonly env: NodeJS.ProcessEnv;
+}
+
+export interface WorkerProcessOptions extends LaunchOptions {
+  /** Names the process in the log. */
+  readonly name: string;
   readonly startTimeoutMs: number;
   /** From the moment the process gets the request. */
   readonly replyTimeoutMs: number;
@@ -116,6 +119,29 @@ export async function startWorkerProcess<Greeting, Request, Reply>(
   return { worker, greeting: first.greeting };
 }
 
+/**
+ * Asks a process that is started for this one request and ended with it, so that nothing of a request outlives it.
+ * @throws AppError `timeout` {limitMs}, `crashed` {exit}, or the signal's reason
+ */
+export async function askOnce<Request, Reply>(
+  options: LaunchOptions,
+  request: Request,
+  limitMs: number,
+  signal?: AbortSignal,
+): Promise<Reply> {
+  signal?.throwIfAborted();
+  const child = launch(options);
+  const { promise: givenUp, reject } = Promise.withResolvers<never>();
+  const giveUp = () => reject(signal?.reason);
+  signal?.addEventListener('abort', giveUp, { once: true });
+  try {
+    return await Promise.race([converse<Request, Reply>(child, request, limitMs), givenUp]);
+  } finally {
+    signal?.removeEventListener('abort', giveUp);
+    child.kill('SIGKILL');
+  }
+}
+
 /** The end of what each process wrote to stderr, for the log. */
 const words = new WeakMap<ChildProcess, string>();
 
@@ -126,6 +152,11 @@ function lastWords(child: ChildProcess): string {
 async function start<Greeting>(
   options: WorkerProcessOptions,
 ): Promise<{ child: ChildProcess; greeting: Greeting }> {
+  const child = launch(options);
+  return { child, greeting: await nextMessage<Greeting>(child, options.startTimeoutMs) };
+}
+
+function launch(options: LaunchOptions): ChildProcess {
   const child = fork(options.file, options.args, {
     execArgv: [...options.execArgv],
     env: options.env,
@@ -135,7 +166,7 @@ async function start<Greeting>(
   child.stderr?.on('data', (chunk: Buffer) =>
     words.set(child, `${lastWords(child)}${chunk}`.slice(-LAST_WORDS)),
   );
-  return { child, greeting: await nextMessage<Greeting>(child, options.startTimeoutMs) };
+  return child;
 }
 
 function converse<Request, Reply>(child: ChildProcess, request: Request, limitMs: number): Promise<Reply> {

@@ -1,9 +1,10 @@
 /** The only file in the eyes that knows sharp: photo bytes to upright RGB pixels, within limits. */
-import sharp, { type Metadata } from 'sharp';
+import sharp from 'sharp';
 import { AppError } from '../../errors.ts';
+import { evenlySpread } from '../spread.ts';
 import { type PhotoFormat, sniff } from './format.ts';
 import { checkBytes, PHOTO_LIMITS, type PhotoLimits } from './limits.ts';
-import type { Raster } from './raster.ts';
+import { type Raster, WORKING_SIDE } from './raster.ts';
 
 /** A photo, upright, scaled so that the longer side is at most WORKING_SIDE. */
 export interface Photo {
@@ -12,9 +13,6 @@ export interface Photo {
   readonly width: number;
   readonly height: number;
 }
-
-/** The smallest faces that the detector finds, 1/25 of the side, then still have the 48 pixels that a crop takes. */
-export const WORKING_SIDE = 1280;
 
 /**
  * Sets sharp up for a process that does nothing but read photos: one thread and no cache, since photos come one by one,
@@ -33,13 +31,49 @@ export function confineDecoders(): void {
  *   damaged
  */
 export async function decodePhoto(bytes: Uint8Array, limits: PhotoLimits = PHOTO_LIMITS): Promise<Photo> {
-  const format = checkFormat(bytes, limits);
-  const { width, height } = await checkHeader(bytes, format, limits);
+  const { format, width, height } = await checkHeader(bytes, limits);
+  return { raster: await decode(bytes, format, 0), width, height };
+}
+
+/**
+ * Decodes a photo, or evenly spread frames of an animated GIF or WebP, in their order.
+ * @param count frames wanted, at most
+ * @throws AppError as decodePhoto does, and `photo.too_many_frames` {frames, limit}
+ */
+export async function* decodeFrames(
+  bytes: Uint8Array,
+  count: number,
+  limits: PhotoLimits = PHOTO_LIMITS,
+): AsyncGenerator<Photo> {
+  const { format, width, height, pages } = await checkHeader(bytes, limits);
+  if (pages > MAX_PAGES) throw new AppError('photo.too_many_frames', { frames: pages, limit: MAX_PAGES });
+  for (const page of affordable(pages, count, width * height)) {
+    yield { raster: await decode(bytes, format, page), width, height };
+  }
+}
+
+/** A minute of 16 frames a second. */
+const MAX_PAGES = 1000;
+/** Pixels that may be decoded for one animation: two seconds' work for a slow core. */
+const MAX_ANIMATED_PIXELS = 1e9;
+
+/** As many frames as can be had at a bearable price: each begins with the first one, since frames build on each other. */
+function affordable(pages: number, count: number, pixels: number): number[] {
+  const price = (frames: readonly number[]) => frames.reduce((sum, page) => sum + (page + 1) * pixels, 0);
+  for (let fewer = count; fewer > 1; fewer--) {
+    const frames = evenlySpread(pages, fewer);
+    if (price(frames) <= MAX_ANIMATED_PIXELS) return frames;
+  }
+  return [0];
+}
+
+async function decode(bytes: Uint8Array, format: PhotoFormat, page: number): Promise<Raster> {
   try {
     const { data, info } = await sharp(bytes, {
       failOn: 'error',
       sequentialRead: true,
       limitInputPixels: false,
+      ...(page > 0 && { page }),
     })
       .autoOrient()
       .resize({ width: WORKING_SIDE, height: WORKING_SIDE, fit: 'inside', withoutEnlargement: true })
@@ -47,7 +81,7 @@ export async function decodePhoto(bytes: Uint8Array, limits: PhotoLimits = PHOTO
       .toColourspace('srgb')
       .raw({ depth: 'uchar' })
       .toBuffer({ resolveWithObject: true });
-    return { raster: { data, width: info.width, height: info.height, channels: 3 }, width, height };
+    return { data, width: info.width, height: info.height, channels: 3 };
   } catch (cause) {
     throw unreadable(format, cause);
   }
@@ -63,12 +97,18 @@ function checkFormat(bytes: Uint8Array, limits: PhotoLimits): PhotoFormat {
     : new AppError('photo.unsupported', { format: sniffed.format });
 }
 
+interface Header {
+  readonly format: PhotoFormat;
+  /** Of the upright picture. */
+  readonly width: number;
+  readonly height: number;
+  /** Frames of an animation, else 1. */
+  readonly pages: number;
+}
+
 /** Reads the header alone, so that a size is refused before a byte of it is reserved. */
-async function checkHeader(
-  bytes: Uint8Array,
-  format: PhotoFormat,
-  limits: PhotoLimits,
-): Promise<Metadata['autoOrient']> {
+async function checkHeader(bytes: Uint8Array, limits: PhotoLimits): Promise<Header> {
+  const format = checkFormat(bytes, limits);
   const limit = format === 'jpeg' ? limits.maxJpegPixels : limits.maxPixels;
   const check = ({ width, height }: { width: number; height: number }) => {
     if (width * height > limit) throw new AppError('photo.too_many_pixels', { width, height, limit });
@@ -80,7 +120,9 @@ async function checkHeader(
       throw unreadable(format, cause);
     });
   check(header.autoOrient);
-  return header.autoOrient;
+  // The pages of a TIFF or an AVIF are pictures of their own.
+  const pages = format === 'gif' || format === 'webp' ? (header.pages ?? 1) : 1;
+  return { format, ...header.autoOrient, pages };
 }
 
 /** The size in a PNG's header (PNG, section 11.2.1), which libpng tells only when pixels follow it; 0 x 0 for a stump. */

@@ -1,16 +1,20 @@
 /** What a file is, by its first bytes; its name and its declared type are not asked, since both are often wrong. */
 
 export type PhotoFormat = 'jpeg' | 'png' | 'webp' | 'gif' | 'avif' | 'tiff';
+/** What FFmpeg takes apart: clips, and the photos of iPhones. */
+export type ClipFormat = 'mp4' | 'webm' | 'heic';
 /** Recognised, so that the answer can say what to do instead. */
-export type RefusedFormat = 'heic' | 'svg' | 'pdf' | 'bmp' | 'psd' | 'video' | 'zip';
+export type RefusedFormat = 'svg' | 'pdf' | 'bmp' | 'psd' | 'video' | 'zip';
+type Format = PhotoFormat | ClipFormat | RefusedFormat;
 
 export type Sniffed =
   | { readonly kind: 'photo'; readonly format: PhotoFormat }
+  | { readonly kind: 'clip'; readonly format: ClipFormat }
   | { readonly kind: 'refused'; readonly format: RefusedFormat }
   | { readonly kind: 'unknown' };
 
 interface Signature {
-  readonly format: PhotoFormat | RefusedFormat;
+  readonly format: Format;
   readonly offset: number;
   /** Bytes as Latin-1 text. */
   readonly magic: string;
@@ -29,36 +33,48 @@ const SIGNATURES: readonly Signature[] = [
   { format: 'avif', offset: 4, magic: 'ftypavis' },
   { format: 'heic', offset: 4, magic: 'ftyphei' },
   { format: 'heic', offset: 4, magic: 'ftyphev' },
-  { format: 'video', offset: 4, magic: 'ftyp' },
-  { format: 'video', offset: 0, magic: '\x1aE\xdf\xa3' },
+  { format: 'mp4', offset: 4, magic: 'ftyp' },
+  // QuickTime files of before the brand was asked for.
+  { format: 'mp4', offset: 4, magic: 'moov' },
+  { format: 'mp4', offset: 4, magic: 'mdat' },
+  { format: 'webm', offset: 0, magic: '\x1aE\xdf\xa3' },
+  { format: 'video', offset: 8, magic: 'AVI ' },
+  { format: 'video', offset: 0, magic: '\0\0\x01\xba' },
   { format: 'pdf', offset: 0, magic: '%PDF-' },
   { format: 'bmp', offset: 0, magic: 'BM' },
   { format: 'psd', offset: 0, magic: '8BPS' },
   { format: 'zip', offset: 0, magic: 'PK\x03\x04' },
 ];
 
-const READABLE: readonly string[] = ['jpeg', 'png', 'webp', 'gif', 'avif', 'tiff'] satisfies PhotoFormat[];
+const PHOTOS: readonly string[] = ['jpeg', 'png', 'webp', 'gif', 'avif', 'tiff'] satisfies PhotoFormat[];
+const CLIPS: readonly string[] = ['mp4', 'webm', 'heic'] satisfies ClipFormat[];
 const HEAD_BYTES = 1024;
 
 /** Looks at the first bytes of a file. */
 export function sniff(bytes: Uint8Array): Sniffed {
   const head = Buffer.from(bytes.subarray(0, HEAD_BYTES)).toString('latin1');
   const found = SIGNATURES.find(({ offset, magic }) => head.startsWith(magic, offset))?.format;
-  const format = found === 'video' ? imageBrand(head) : found;
-  if (format !== undefined)
-    return isReadable(format) ? { kind: 'photo', format } : { kind: 'refused', format };
+  const format = found === 'mp4' ? imageBrand(head) : found;
+  if (format !== undefined) {
+    if (isPhoto(format)) return { kind: 'photo', format };
+    return isClip(format) ? { kind: 'clip', format } : { kind: 'refused', format };
+  }
   if (looksLikeSvg(head)) return { kind: 'refused', format: 'svg' };
   return { kind: 'unknown' };
 }
 
-function isReadable(format: PhotoFormat | RefusedFormat): format is PhotoFormat {
-  return READABLE.includes(format);
+function isPhoto(format: Format): format is PhotoFormat {
+  return PHOTOS.includes(format);
+}
+
+function isClip(format: Format): format is ClipFormat {
+  return CLIPS.includes(format);
 }
 
 /** `mif1` and `msf1` say only "image"; the compatible brands behind it tell AVIF (AV1) from HEIC (HEVC). */
-function imageBrand(head: string): PhotoFormat | RefusedFormat {
+function imageBrand(head: string): 'avif' | 'heic' | 'mp4' {
   const major = head.slice(8, 12);
-  if (major !== 'mif1' && major !== 'msf1') return 'video';
+  if (major !== 'mif1' && major !== 'msf1') return 'mp4';
   return head.slice(16, 64).includes('avif') ? 'avif' : 'heic';
 }
 

@@ -9,3 +9,6 @@ export interface Raster {
 
 /** BT.601 luma weights (ITU-R BT.601-7, section 2.5.1), the grey of FER2013 and of JPEG. */
 export const LUMA = [0.299, 0.587, 0.114] as const;
+
+/** Longer side of the picture that is searched: the smallest faces found, 1/25 of it, still have a crop's 48 pixels. */
+export const WORKING_SIDE = 1280;

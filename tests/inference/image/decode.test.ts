@@ -1,8 +1,8 @@
 import sharp, { type Sharp } from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { decodePhoto, WORKING_SIDE } from '../../../src/inference/image/decode.ts';
+import { decodePhoto } from '../../../src/inference/image/decode.ts';
 import { PHOTO_LIMITS } from '../../../src/inference/image/limits.ts';
-import type { Raster } from '../../../src/inference/image/raster.ts';
+import { type Raster, WORKING_SIDE } from '../../../src/inference/image/raster.ts';
 import { difference, fixture, pngClaiming } from '../support.ts';
 
 /**

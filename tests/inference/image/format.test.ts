@@ -26,9 +26,16 @@ describe('sniff', () => {
     ['heic', bmff('heix\0\0\0\0mif1heix')],
     ['heic', bmff('mif1\0\0\0\0mif1heic')],
     ['heic', bmff('hevc\0\0\0\0msf1hevc')],
-    ['video', bmff('isom\0\0\x02\0isomiso2avc1mp41')],
-    ['video', bmff('qt  \0\0\0\0qt  ')],
-    ['video', latin('\x1aE\xdf\xa3\x9fB\x86\x81')],
+    ['mp4', bmff('isom\0\0\x02\0isomiso2avc1mp41')],
+    ['mp4', bmff('qt  \0\0\0\0qt  ')],
+    ['mp4', latin('\0\0\0\x08mdat')],
+    ['webm', latin('\x1aE\xdf\xa3\x9fB\x86\x81')],
+  ] as const)('knows %s, which is taken apart first', (format, bytes) => {
+    expect(sniff(bytes)).toEqual({ kind: 'clip', format });
+  });
+
+  it.each([
+    ['video', latin('RIFF\x10\0\0\0AVI LIST')],
     ['pdf', latin('%PDF-1.7\n')],
     ['bmp', latin('BM6\0\x0c\0')],
     ['psd', latin('8BPS\0\x01')],
