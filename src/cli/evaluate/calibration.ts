@@ -55,9 +55,16 @@ export interface RiskCoveragePoint {
   readonly accuracy: number;
 }
 
-/** Risk-coverage curve (El-Yaniv & Wiener 2010) at thresholds 0, 1/steps, .. 1. */
+/**
+ * Risk-coverage curve (El-Yaniv & Wiener 2010): thresholds under which 1/steps, 2/steps, .. of all rows are answered, and
+ * what else is as confident.
+ */
 export function riskCoverage(rows: readonly Answerable[], steps = 50): RiskCoveragePoint[] {
-  return Array.from({ length: steps + 1 }, (_, i) => selectAt(rows, i / steps));
+  const sorted = rows.map(({ confidence }) => confidence).sort((a, b) => b - a);
+  if (sorted.length === 0) return [];
+  return Array.from({ length: steps }, (_, i) =>
+    selectAt(rows, sorted[Math.ceil(((i + 1) * sorted.length) / steps) - 1] as number),
+  );
 }
 
 /** What is answered at one threshold. */

@@ -56,10 +56,18 @@ describe('risk and coverage', () => {
   it('answers what reaches the threshold', () => {
     expect(selectAt(four, 0.7)).toEqual({ threshold: 0.7, coverage: 3 / 4, accuracy: 2 / 3 });
     expect(selectAt(four, 0.71)).toEqual({ threshold: 0.71, coverage: 1 / 4, accuracy: 1 });
-    const curve = riskCoverage(four, 10);
-    expect(curve[0]).toEqual({ threshold: 0, coverage: 1, accuracy: 1 / 2 });
-    expect(curve.at(-1)).toEqual({ threshold: 1, coverage: 0, accuracy: Number.NaN });
-    expect(curve).toHaveLength(11);
+    expect(selectAt(four, 1)).toEqual({ threshold: 1, coverage: 0, accuracy: Number.NaN });
+  });
+
+  it('follows the thresholds that the rows set', () => {
+    expect(riskCoverage(four, 4)).toEqual([
+      { threshold: 0.9, coverage: 1 / 4, accuracy: 1 },
+      // Two are equally confident: both are answered.
+      { threshold: 0.7, coverage: 3 / 4, accuracy: 2 / 3 },
+      { threshold: 0.7, coverage: 3 / 4, accuracy: 2 / 3 },
+      { threshold: 0.3, coverage: 1, accuracy: 1 / 2 },
+    ]);
+    expect(riskCoverage([])).toEqual([]);
   });
 
   it('the area is the mean risk, equals answered together', () => {
