@@ -1,6 +1,11 @@
 import type { Emotion } from './emotion.ts';
 import type { FaceReading } from './reading.ts';
 
+/** Parts of a face from above. */
+export const FACE_REGIONS = ['forehead', 'eyes', 'nose', 'mouth'] as const;
+
+export type FaceRegion = (typeof FACE_REGIONS)[number];
+
 /** Why a face was read as it was: on which places of its crop the answer hangs. */
 export interface Explanation {
   /** What was answered. */
@@ -13,4 +18,6 @@ export interface Explanation {
   readonly crop: Float32Array;
   /** size x size values in nats: how much the log-odds of the emotion fall when the place is covered; below 0 they rise. */
   readonly map: Float32Array;
+  /** The part of the face where the map is highest on average. */
+  readonly region: FaceRegion;
 }

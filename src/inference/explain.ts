@@ -3,6 +3,7 @@ import type { Explanation } from '../domain/explanation.ts';
 import { AppError } from '../errors.ts';
 import { argmax } from './emotion/calibrate.ts';
 import { logOdds, occlusionMap } from './emotion/occlusion.ts';
+import { strongestRegion } from './face/regions.ts';
 import { calibrate, readClosely } from './reader.ts';
 
 /**
@@ -22,5 +23,7 @@ export async function explainMoment(...moment: Parameters<typeof readClosely>): 
   const map = await occlusionMap(crop, classifier, (logits) =>
     logOdds(calibrate(logits, manifest)[index] as number),
   );
-  return { reading, emotion: EMOTIONS[index] ?? 'neutral', size: manifest.size, crop, map };
+  const { size, template } = manifest;
+  const region = strongestRegion(map, size, template);
+  return { reading, emotion: EMOTIONS[index] ?? 'neutral', size, crop, map, region };
 }

@@ -1,5 +1,6 @@
 /** The eyes: photo bytes in, readings out. All work is done in a process of its own, so that music never waits. */
 import path from 'node:path';
+import type { Explanation } from '../domain/explanation.ts';
 import type { Look } from '../domain/reading.ts';
 import { AppError } from '../errors.ts';
 import type { Logger } from '../logger.ts';
@@ -23,6 +24,15 @@ export interface Eyes {
    *   `eyes.busy` {waiting}, `eyes.crashed` {exit}, `eyes.closed`, or the signal's reason
    */
   look(files: readonly Uint8Array[], options?: { readonly signal?: AbortSignal | undefined }): Promise<Look>;
+  /**
+   * Reads the files of a moment again and says on which places of the face the reading hangs; the network reads
+   * OCCLUSION_PASSES crops for it.
+   * @throws AppError `photo.no_face`, and what look() throws
+   */
+  explain(
+    files: readonly Uint8Array[],
+    options?: { readonly signal?: AbortSignal | undefined },
+  ): Promise<Explanation>;
   close(): Promise<void>;
   /** The process that reads, while it runs: for measuring its memory. */
   readonly pid: number | undefined;
@@ -96,11 +106,12 @@ function awake(
   health: readonly ModelHealth[],
   limits: EyesLimits,
 ): Eyes {
-  const ask = async <K extends EyesRequest['kind']>(
-    request: EyesRequest & { readonly kind: K },
+  const send = async <K extends EyesRequest['kind']>(
+    kind: K,
+    files: EyesRequest['files'],
     signal: AbortSignal | undefined,
   ): Promise<EyesAnswers[K]> => {
-    const reply = await worker.ask(request, signal).catch((error: unknown) => {
+    const reply = await worker.ask({ kind, files }, signal).catch((error: unknown) => {
       throw translate(error);
     });
     if (!reply.ok) throw new AppError(reply.code, reply.context, { cause: new Error(reply.cause) });
@@ -124,6 +135,18 @@ function awake(
       held -= bytes;
     });
   };
+  const ask = async <K extends EyesRequest['kind']>(
+    kind: K,
+    files: readonly Uint8Array[],
+    signal: AbortSignal | undefined,
+  ): Promise<EyesAnswers[K]> => {
+    checkFiles(files, limits);
+    return await holding(files, async () => {
+      const frames = framesPerFile(files.length);
+      const pictures = await Promise.all(files.map((file) => picturesIn(file, frames, signal)));
+      return await send(kind, pictures, signal);
+    });
+  };
   return {
     health,
     available: true,
@@ -131,15 +154,11 @@ function awake(
       return worker.pid;
     },
     async look(files, { signal } = {}) {
-      checkFiles(files, limits);
       const start = performance.now();
-      const look = await holding(files, async () => {
-        const frames = framesPerFile(files.length);
-        const pictures = await Promise.all(files.map((file) => picturesIn(file, frames, signal)));
-        return await ask({ kind: 'look', files: pictures }, signal);
-      });
+      const look = await ask('look', files, signal);
       return { ...look, ms: { ...look.ms, total: performance.now() - start } };
     },
+    explain: (files, { signal } = {}) => ask('explain', files, signal),
     close() {
       unfolder.close();
       return worker.close();
@@ -165,6 +184,7 @@ function blind(health: readonly ModelHealth[]): Eyes {
     available: false,
     pid: undefined,
     look: () => Promise.reject(new AppError('eyes.unavailable', context)),
+    explain: () => Promise.reject(new AppError('eyes.unavailable', context)),
     close: () => Promise.resolve(),
   };
 }

@@ -6,6 +6,7 @@
 import { flushCompileCache } from 'node:module';
 import { constants, setPriority } from 'node:os';
 import { AppError, messageOf } from '../errors.ts';
+import { explainMoment } from './explain.ts';
 import { openModels } from './health.ts';
 import { confineDecoders } from './image/decode.ts';
 import type { PhotoLimits } from './image/limits.ts';
@@ -22,17 +23,18 @@ function send(message: Greeting | EyesReply): void {
 /** What each kind of request is done with. */
 const PERFORM: {
   readonly [K in EyesRequest['kind']]: (
-    request: EyesRequest & { readonly kind: K },
+    files: EyesRequest['files'],
     parts: ReaderParts,
   ) => Promise<EyesAnswers[K]>;
 } = {
-  look: ({ files }, parts) => readMoment(files, parts, photoLimits),
+  look: (files, parts) => readMoment(files, parts, photoLimits),
+  explain: (files, parts) => explainMoment(files, parts, photoLimits),
 };
 
 /** Sends the answer, or the failure in a form that survives the way to the other process. */
 async function answer(request: EyesRequest, parts: ReaderParts): Promise<void> {
   try {
-    send({ ok: true, answer: await PERFORM[request.kind](request, parts) });
+    send({ ok: true, answer: await PERFORM[request.kind](request.files, parts) });
   } catch (error) {
     const known = error instanceof AppError ? error : new AppError('eyes.crashed', {}, { cause: error });
     send({ ok: false, code: known.code, context: known.context, cause: messageOf(known.cause) });

@@ -1,4 +1,5 @@
 /** What the process of the eyes is asked, and what it says. */
+import type { Explanation } from '../domain/explanation.ts';
 import type { Look } from '../domain/reading.ts';
 import type { ErrorContext } from '../errors.ts';
 
@@ -24,16 +25,17 @@ export interface Picture {
   readonly sent?: { readonly width: number; readonly height: number };
 }
 
-/** Each request by its kind. */
-export type EyesRequest = {
-  /** Read the files of one moment, each as the pictures in it, in the order of time. */
-  readonly kind: 'look';
+/** Look at one moment, or look again and say why it was read so. */
+export interface EyesRequest {
+  readonly kind: keyof EyesAnswers;
+  /** The files of the moment, each as the pictures in it, in the order of time. */
   readonly files: readonly (readonly Picture[])[];
-};
+}
 
 /** What each kind of request is answered with. */
 export interface EyesAnswers {
   readonly look: Look;
+  readonly explain: Explanation;
 }
 
 export type EyesReply =
