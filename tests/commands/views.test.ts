@@ -34,8 +34,8 @@ describe('a reading', () => {
       mood: confident ? 'sad' : 'calm',
     };
   };
-  const view = async (o: FaceReading, faces = 1) => {
-    const { embed, picture } = await readingView(o, { faces, moodOf: MOOD_OF, words });
+  const view = async (o: FaceReading, faces = 1, frames = 1) => {
+    const { embed, picture } = await readingView(o, { faces, frames, moodOf: MOOD_OF, words });
     return { ...embed.toJSON(), alt: picture.description };
   };
 
@@ -57,6 +57,11 @@ describe('a reading', () => {
   it('says that the largest of several faces decides', async () => {
     expect((await view(face(0.9, true), 3)).description).toContain('I see 3 faces; the largest one decides');
     expect((await view(face(0.9, true), 1)).description).not.toContain('face');
+  });
+
+  it('says from how many pictures it read, where there were several', async () => {
+    expect((await view(face(0.9, true), 1, 12)).description).toContain('Read from 12 pictures');
+    expect((await view(face(0.9, true), 1, 1)).description).not.toContain('Read from');
   });
 
   it('has words for every confidence', () => {

@@ -52,14 +52,16 @@ export async function lookAndPlay(request: MoodRequest, reply: LookReply, contex
 }
 
 async function look(request: MoodRequest, reply: LookReply, context: Context): Promise<void> {
-  const photo = await context.attachments.download(request.url);
-  const { faces } = await context.eyes.look([photo]);
+  const files = await Promise.all(request.urls.map((url) => context.attachments.download(url)));
+  const { faces, frames } = await context.eyes.look(files);
   const [face] = faces;
   if (face === undefined) throw new AppError('photo.no_face');
 
   const { words, moodOf } = context;
-  const { embed, picture } = await readingView(face, { faces: faces.length, moodOf, words });
-  const mix = withPicks({ ...emptyMix(request, reply), chosen: { mood: face.mood, by: 'photo' } }, context);
+  const { embed, picture } = await readingView(face, { faces: faces.length, frames, moodOf, words });
+  const chosen = { mood: face.mood, by: 'photo' } as const;
+  const mix = withPicks({ ...emptyMix(request, reply), chosen, hasReading: true }, context);
+  context.memory.seen.set(mix.id, { userId: request.userId, urls: request.urls });
   const shown = mixReply(reply, [embed], picture);
   await (request.play ? startMix(mix, shown, context) : showMix(mix, shown, context));
 }
@@ -67,7 +69,7 @@ async function look(request: MoodRequest, reply: LookReply, context: Context): P
 /** Says why there is no reading, or nothing at all, and lets the member choose a mood from a menu. */
 export async function offerMoods(
   sentence: string,
-  request: Omit<MoodRequest, 'url'>,
+  request: Omit<MoodRequest, 'urls'>,
   reply: LookReply,
   context: Context,
 ): Promise<void> {
@@ -76,7 +78,7 @@ export async function offerMoods(
   await reply.edit({ ...mixMessage(mix, context.words, []), content: sentence });
 }
 
-function emptyMix(request: Omit<MoodRequest, 'url'>, reply: LookReply): Mix {
+function emptyMix(request: Omit<MoodRequest, 'urls'>, reply: LookReply): Mix {
   return {
     id: reply.id,
     userId: request.userId,

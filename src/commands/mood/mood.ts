@@ -9,13 +9,22 @@ import { MIX_COMPONENTS } from '../mix/mix-buttons.ts';
 import { awaitConsent, consent, consentQuestion } from './consent.ts';
 import { lookAndPlay, onePhoto } from './look.ts';
 import type { MoodRequest } from './request.ts';
+import { why } from './why.ts';
 
-/** `/mood photo:<selfie>`: look, tell what was seen, fill the queue, play. Only its sender sees the reply. */
+/** The options, each a file of the same moment. */
+const PHOTOS = ['photo', 'photo2', 'photo3'] as const;
+
+/**
+ * `/mood photo:<selfie>`, with up to two more photos of the same moment: look, tell what was seen, fill the queue, play.
+ * Only its sender sees the reply.
+ */
 export const mood = {
   data: slashCommand('mood')
     .addAttachmentOption((option) =>
       describe(option.setName('photo').setRequired(true), 'command.mood.photo'),
     )
+    .addAttachmentOption((option) => describe(option.setName('photo2'), 'command.mood.photo2'))
+    .addAttachmentOption((option) => describe(option.setName('photo3'), 'command.mood.photo3'))
     .addStringOption((option) =>
       describe(option.setName('language').setAutocomplete(true), 'command.mood.language'),
     )
@@ -25,7 +34,7 @@ export const mood = {
   async execute(interaction, context) {
     const { user, guild, options } = interaction;
     const { listeners, library, memory, words } = context;
-    const photo = options.getAttachment('photo', true);
+    const photos = PHOTOS.map((name) => options.getAttachment(name)).filter((photo) => photo !== null);
     const wanted = options.getString('language');
     const option = wanted === null ? undefined : parseLanguage(wanted, library, words);
     if (memory.looking.has(user.id)) throw new AppError('mood.busy');
@@ -33,7 +42,7 @@ export const mood = {
     const profile = await listeners.profile(user.id);
     const request: MoodRequest = {
       userId: user.id,
-      url: photo.url,
+      urls: photos.map(({ url }) => url),
       language: chooseLanguage({ option, profile, locale: interaction.locale }),
       play: options.getBoolean('play') ?? true,
     };
@@ -52,5 +61,5 @@ export const mood = {
     return languageChoices(interaction.options.getFocused(), library, words);
   },
 
-  components: { consent, ...MIX_COMPONENTS },
+  components: { consent, why, ...MIX_COMPONENTS },
 } satisfies Command;

@@ -26,7 +26,7 @@ export function surenessKey(confidence: number): (typeof SURENESS)[number]['key'
 /** What the largest face shows, in words and as a picture of the eight probabilities. */
 export async function readingView(
   face: FaceReading,
-  o: { faces: number; moodOf: Readonly<Record<Emotion, Mood>>; words: Translator },
+  o: { faces: number; frames: number; moodOf: Readonly<Record<Emotion, Mood>>; words: Translator },
 ): Promise<{ embed: EmbedBuilder; picture: AttachmentBuilder }> {
   const { words } = o;
   const order = byProbability(face.emotions);
@@ -52,6 +52,7 @@ export async function readingView(
     face.confident
       ? words.t('reading.seen', { emotion, sureness, confidence })
       : words.t('reading.unsure', { emotion, confidence, mood }),
+    o.frames > 1 ? words.t('reading.frames', { count: o.frames }) : undefined,
     o.faces > 1 ? words.t('reading.several', { count: o.faces }) : undefined,
   ];
   const embed = new EmbedBuilder()

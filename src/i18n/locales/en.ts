@@ -26,6 +26,10 @@ export const en = {
     one: 'I see one face.',
     other: 'I see {count} faces; the largest one decides.',
   },
+  'reading.frames': {
+    one: 'Read from one picture.',
+    other: 'Read from {count} pictures of this moment.',
+  },
   'reading.chart': 'Emotions: {emotions}',
   'reading.private': 'Only you see this. The photo is forgotten; nothing about your face is kept.',
   'sureness.very': 'very sure',
@@ -62,6 +66,7 @@ export const en = {
   'mix.button.playing': 'Playing',
   'mix.button.another': 'Another mix',
   'mix.button.correct': 'That’s not it',
+  'mix.button.why': 'Why?',
   'mix.menu.correct': 'What is it then?',
   'mix.menu.choose': 'Choose a mood',
 
@@ -70,6 +75,23 @@ export const en = {
   'reason.instrumental': 'instrumental, to fill the shelf',
   'reason.other_language': '{language}, to fill the shelf',
   'reason.fresh': 'not in your last mix',
+
+  // Why a face was read so.
+  'why.title': 'What I looked at',
+  'why.seen': 'What I see',
+  'why.mattered': 'What mattered for “{emotion}”',
+  'why.less': 'mattered less',
+  'why.more': 'mattered more',
+  'why.caption':
+    'Covering the bright places changes my answer most. It is the view of a model, not a truth about you.',
+  'why.most': 'That I see **{emotion}** ({confidence:percent}) hangs most on **{region}**.',
+  'why.picture':
+    'The face as I get it, small and grey, and the same with the places bright that mattered: {region}.',
+  'why.private': 'Only you see this. I read the photo once more for it, and have forgotten it again.',
+  'region.forehead': 'the forehead',
+  'region.eyes': 'the eyes and brows',
+  'region.nose': 'the nose and cheeks',
+  'region.mouth': 'the mouth and chin',
 
   // Consent.
   'consent.title': 'Before I look at your photo',
@@ -174,7 +196,9 @@ export const en = {
   // Commands as Discord lists them (at most 100 characters).
   'command.mood.name': 'mood',
   'command.mood': 'Look at your selfie and play the music that belongs to it',
-  'command.mood.photo': 'A photo with your face',
+  'command.mood.photo': 'A photo or a short clip with your face',
+  'command.mood.photo2': 'Another photo of the same moment, which makes me surer',
+  'command.mood.photo3': 'One more photo of the same moment',
   'command.mood.language': 'Language of the music, this time only',
   'command.mood.play': 'Play at once? (yes unless you say no)',
   'command.language.name': 'language',
@@ -225,15 +249,35 @@ export const en = {
   'error.consent.photo_gone':
     'I keep the way to a photo for 15 minutes at most, and this one is gone. Send {mood:raw} with it again; you need not agree again.',
 
-  'error.photo.empty': 'That file has 0 bytes. Send a photo with your face: JPEG, PNG, WebP, AVIF or GIF.',
+  'error.why.expired':
+    'I keep the way to a photo for 15 minutes at most, and this one is gone. Send {mood:raw} with it again, then press **Why?**.',
+  'error.why.not_agreed':
+    'You have taken back your consent, so I did not look again, and the way to the photo is forgotten. {mood:raw} asks you anew.',
+  'error.why.failed':
+    'I could not look at that photo a second time. Please press **Why?** again in a moment.',
+
+  'error.photo.empty':
+    'That file has 0 bytes. Send a photo with your face: JPEG, PNG, WebP, AVIF, GIF or HEIC.',
   'error.photo.not_an_image':
-    'I expected a photo, but that file is not a picture inside, whatever its name says. Send a JPEG, PNG, WebP, AVIF or GIF.',
+    'I expected a photo or a clip, but that file is neither inside, whatever its name says. Send a JPEG, PNG, WebP, AVIF, GIF or HEIC, or a short MP4, MOV or WebM.',
   'error.photo.unsupported':
-    'I cannot read this kind of picture ({format}). Send a JPEG, PNG, WebP, AVIF or GIF; iPhones share a JPEG when the camera is set to “Most Compatible”.',
+    'I cannot read this kind of file ({format}). Send a JPEG, PNG, WebP, AVIF, GIF or HEIC, or a short MP4, MOV or WebM.',
   'error.photo.svg':
-    'An SVG is a drawing, not a photo. Send a photo with your face: JPEG, PNG, WebP, AVIF or GIF.',
+    'An SVG is a drawing, not a photo. Send a photo with your face: JPEG, PNG, WebP, AVIF, GIF or HEIC.',
   'error.photo.truncated':
-    'The photo is cut off before its end, or damaged. Send it again, or take another one.',
+    'The photo or clip is cut off before its end, or damaged. Send it again, or take another one.',
+  'error.photo.no_picture':
+    'That file has sound but no picture. Send a photo or a clip that shows your face.',
+  'error.photo.codec':
+    'I cannot decode this file: its picture is coded as {codec}. Clips in H.264, H.265, VP8, VP9 or AV1 work; so does a photo as JPEG.',
+  'error.photo.decoder_missing':
+    'I can read neither clips nor HEIC photos here, because their decoder is not installed. Send a photo as JPEG, PNG, WebP, AVIF or GIF; an iPhone takes JPEG when its camera is set to “Most Compatible”.',
+  'error.photo.clip_too_long':
+    'That clip is longer than I read: {limit} seconds at most. A few seconds with your face are enough.',
+  'error.photo.too_many_frames':
+    'That animation has {frames} frames; I read at most {limit}. A few seconds with your face are enough.',
+  'error.photo.too_heavy':
+    'Reading that file took more memory than I may use ({limit} MiB). Send a smaller or shorter one.',
   'error.photo.too_large':
     'That file has {bytes:size}; I read at most {limit:size}. Send a smaller version of the photo.',
   'error.photo.too_many_pixels':

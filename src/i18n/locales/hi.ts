@@ -25,6 +25,10 @@ export const hi: Words = {
     one: 'मुझे एक चेहरा दिखता है।',
     other: 'मुझे {count} चेहरे दिखते हैं; सबसे बड़ा चेहरा तय करता है।',
   },
+  'reading.frames': {
+    one: 'एक तस्वीर से पढ़ा।',
+    other: 'इस पल की {count} तस्वीरों से पढ़ा।',
+  },
   'reading.chart': 'भावनाएँ: {emotions}',
   'reading.private': 'यह सिर्फ़ आपको दिखता है। फ़ोटो भुला दी गई; आपके चेहरे के बारे में कुछ नहीं रखा जाता।',
   'sureness.very': 'पूरा भरोसा है',
@@ -58,12 +62,27 @@ export const hi: Words = {
   'mix.button.playing': 'बज रहा है',
   'mix.button.another': 'दूसरी सूची',
   'mix.button.correct': 'ऐसा नहीं है',
+  'mix.button.why': 'क्यों?',
   'mix.menu.correct': 'तो फिर कैसा?',
   'mix.menu.choose': 'एक मूड चुनें',
 
   'reason.instrumental': 'वाद्य संगीत, कमी पूरी करने के लिए',
   'reason.other_language': '{language}, कमी पूरी करने के लिए',
   'reason.fresh': 'पिछली सूची में नहीं था',
+
+  'why.title': 'मैंने किस ओर देखा',
+  'why.seen': 'जो मुझे दिखता है',
+  'why.mattered': '“{emotion}” के लिए अहम जगहें',
+  'why.less': 'कम असर',
+  'why.more': 'ज़्यादा असर',
+  'why.caption': 'चमकती जगहें ढकने से मेरा जवाब सबसे ज़्यादा बदलता है। यह एक मॉडल की नज़र है, आपके बारे में कोई सच नहीं।',
+  'why.most': '**{emotion}** ({confidence:percent}) दिखने पर सबसे ज़्यादा असर: **{region}**।',
+  'why.picture': 'चेहरा, जैसा मुझे मिलता है: छोटा और धूसर; और वही, जहाँ असर डालने वाली जगहें चमकती हैं: {region}।',
+  'why.private': 'यह सिर्फ़ आपको दिखता है। इसके लिए फ़ोटो एक बार और पढ़ी और फिर भुला दी।',
+  'region.forehead': 'माथा',
+  'region.eyes': 'आँखें और भौंहें',
+  'region.nose': 'नाक और गाल',
+  'region.mouth': 'मुँह और ठोड़ी',
 
   'consent.title': 'आपकी फ़ोटो देखने से पहले',
   'consent.text':
@@ -154,7 +173,9 @@ export const hi: Words = {
 
   'command.mood.name': 'मूड',
   'command.mood': 'आपकी सेल्फ़ी देखकर उससे मेल खाता संगीत बजाता है',
-  'command.mood.photo': 'आपके चेहरे की फ़ोटो',
+  'command.mood.photo': 'आपके चेहरे की फ़ोटो या छोटी क्लिप',
+  'command.mood.photo2': 'उसी पल की एक और फ़ोटो, जिससे मैं ज़्यादा निश्चित होता हूँ',
+  'command.mood.photo3': 'उसी पल की एक और फ़ोटो',
   'command.mood.language': 'संगीत की भाषा, सिर्फ़ इस बार',
   'command.mood.play': 'तुरंत बजाएँ? (मना न करें तो हाँ)',
   'command.language.name': 'भाषा',
@@ -201,11 +222,26 @@ export const hi: Words = {
   'error.mood.busy': 'मैं अभी आपकी पिछली फ़ोटो देख रहा हूँ। एक बार में एक: जवाब बस आ ही रहा है।',
   'error.consent.photo_gone':
     'मैं फ़ोटो का पता ज़्यादा से ज़्यादा 15 मिनट रखता हूँ, और वह अब नहीं है। {mood:raw} के साथ फिर भेजें; सहमति दोबारा नहीं चाहिए।',
-  'error.photo.empty': 'उस फ़ाइल में 0 बाइट हैं। अपने चेहरे की फ़ोटो भेजें: JPEG, PNG, WebP, AVIF या GIF।',
+  'error.why.expired':
+    'मैं फ़ोटो का पता ज़्यादा से ज़्यादा 15 मिनट रखता हूँ, और वह अब नहीं है। {mood:raw} के साथ फिर भेजें, फिर **क्यों?** दबाएँ।',
+  'error.why.not_agreed':
+    'आपने सहमति वापस ले ली है, इसलिए मैंने दोबारा नहीं देखा, और फ़ोटो का पता भुला दिया। {mood:raw} फिर से पूछेगा।',
+  'error.why.failed': 'मैं वह फ़ोटो दोबारा नहीं देख सका। थोड़ी देर में **क्यों?** फिर दबाएँ।',
+  'error.photo.empty': 'उस फ़ाइल में 0 बाइट हैं। अपने चेहरे की फ़ोटो भेजें: JPEG, PNG, WebP, AVIF, GIF या HEIC।',
   'error.photo.not_an_image':
-    'मुझे फ़ोटो चाहिए थी, पर नाम जो भी हो, यह फ़ाइल अंदर से तस्वीर नहीं है। JPEG, PNG, WebP, AVIF या GIF भेजें।',
-  'error.photo.svg': 'SVG एक चित्र है, फ़ोटो नहीं। अपने चेहरे की फ़ोटो भेजें: JPEG, PNG, WebP, AVIF या GIF।',
-  'error.photo.truncated': 'फ़ोटो बीच में कटी है या ख़राब है। फिर भेजें या दूसरी लें।',
+    'मुझे फ़ोटो या क्लिप चाहिए थी, पर नाम जो भी हो, यह फ़ाइल अंदर से वैसी नहीं है। JPEG, PNG, WebP, AVIF, GIF या HEIC, या छोटी MP4, MOV या WebM भेजें।',
+  'error.photo.svg': 'SVG एक चित्र है, फ़ोटो नहीं। अपने चेहरे की फ़ोटो भेजें: JPEG, PNG, WebP, AVIF, GIF या HEIC।',
+  'error.photo.truncated': 'फ़ोटो या क्लिप बीच में कटी है या ख़राब है। फिर भेजें या दूसरी लें।',
+  'error.photo.no_picture': 'उस फ़ाइल में आवाज़ है पर तस्वीर नहीं। ऐसी फ़ोटो या क्लिप भेजें जिसमें आपका चेहरा हो।',
+  'error.photo.codec':
+    'मैं यह फ़ाइल नहीं खोल सकता: इसकी तस्वीर {codec} में है। H.264, H.265, VP8, VP9 या AV1 की क्लिप चलती है; JPEG फ़ोटो भी।',
+  'error.photo.decoder_missing':
+    'मैं यहाँ न क्लिप पढ़ सकता हूँ न HEIC फ़ोटो, क्योंकि उनका डिकोडर नहीं लगा है। JPEG, PNG, WebP, AVIF या GIF भेजें; iPhone में कैमरा “Most Compatible” पर हो तो JPEG मिलता है।',
+  'error.photo.clip_too_long':
+    'वह क्लिप मेरी सीमा से लंबी है: ज़्यादा से ज़्यादा {limit} सेकंड। आपके चेहरे के कुछ सेकंड काफ़ी हैं।',
+  'error.photo.too_many_frames':
+    'उस ऐनिमेशन में {frames} फ़्रेम हैं; मैं ज़्यादा से ज़्यादा {limit} पढ़ता हूँ। आपके चेहरे के कुछ सेकंड काफ़ी हैं।',
+  'error.photo.too_heavy': 'उस फ़ाइल को पढ़ने में मेरी सीमा ({limit} MiB) से ज़्यादा मेमोरी लगी। छोटी फ़ाइल भेजें।',
   'error.photo.too_large': 'उस फ़ाइल में {bytes:size} हैं; मैं ज़्यादा से ज़्यादा {limit:size} पढ़ता हूँ। फ़ोटो छोटी करके भेजें।',
   'error.photo.no_face':
     'मुझे इस फ़ोटो में कोई चेहरा नहीं दिखता। सबसे अच्छा तब होता है जब एक चेहरा तस्वीर का अच्छा-ख़ासा हिस्सा भरे, कैमरे की ओर देखे, सीधा हो और उस पर रोशनी हो। या मूड ख़ुद चुनें:',
@@ -233,7 +269,7 @@ export const hi: Words = {
   'room.left.encryption':
     'Discord और मैं पूर्ण कूटलेखन पर सहमत नहीं हो सके, इसलिए मैं चला गया। मुझे चलाने वाले को मुझे अद्यतन करना होगा।',
   'error.photo.unsupported':
-    'मैं इस तरह की तस्वीर ({format}) नहीं पढ़ सकता। JPEG, PNG, WebP, AVIF या GIF भेजें; iPhone में कैमरा “Most Compatible” पर हो तो JPEG मिलता है।',
+    'मैं इस तरह की फ़ाइल ({format}) नहीं पढ़ सकता। JPEG, PNG, WebP, AVIF, GIF या HEIC, या छोटी MP4, MOV या WebM भेजें।',
   'error.photo.too_many_pixels':
     'तस्वीर कहती है कि वह {width} × {height} पिक्सेल की है; मैं कुल {limit} पिक्सेल तक पढ़ता हूँ। छोटी करके भेजें।',
   'error.photo.timeout': 'फ़ोटो पढ़ने में बहुत समय लगा, इसलिए मैं रुक गया। छोटी या सरल फ़ोटो भेजें।',

@@ -19,7 +19,7 @@ export interface Unfolder {
    * @param frames wanted, at most
    * @throws AppError `photo.decoder_missing` {problem}, `photo.truncated` {format}, `photo.codec` {codec},
    *   `photo.no_picture`, `photo.clip_too_long` {limit}, `photo.too_many_pixels` {width, height, limit},
-   *   `photo.too_heavy` {limitMib}, `timeout` {limitMs}, `crashed` {exit}, `closed`, or the signal's reason
+   *   `photo.too_heavy` {limit}, `timeout` {limitMs}, `crashed` {exit}, `closed`, or the signal's reason
    */
   unfold(
     file: Uint8Array,
@@ -44,7 +44,7 @@ export function createUnfolder(limits: ClipLimits): Unfolder {
   async function unfold(request: ClipRequest, signal: AbortSignal): Promise<readonly Still[]> {
     const reply = await askOnce<ClipRequest, ClipReply>(launch, request, limits.timeoutMs, signal).catch(
       (error: unknown) => {
-        throw isTooHeavy(error) ? new AppError('photo.too_heavy', { limitMib: limits.memoryMib }) : error;
+        throw isTooHeavy(error) ? new AppError('photo.too_heavy', { limit: limits.memoryMib }) : error;
       },
     );
     if (!reply.ok) throw new AppError(reply.code, reply.context, { cause: new Error(reply.cause) });
