@@ -34,16 +34,16 @@ def some(share, change):
     return apply
 
 
-def geometry(x, degrees=15, zoom=(0.84, 1.16), stretch=0.05, shift=0.09):
-    """Mirror, turn, zoom and shift: the jitter of eyes found by a detector, and more."""
+def geometry(x, degrees=15, zoom=(0.84, 1.16), stretch=0.05, shift=0.09, mirror=0.5):
+    """Mirror a share, turn, zoom and shift: the jitter of eyes found by a detector, and more."""
     n, device = len(x), x.device
     angle = uniform(n, -degrees, degrees, device) * (math.pi / 180)
     scale = torch.exp(uniform(n, math.log(zoom[0]), math.log(zoom[1]), device))
     sx, sy = scale * uniform(n, 1 - stretch, 1 + stretch, device), scale
-    mirror = (torch.rand(n, device=device) < 0.5).float() * 2 - 1
+    upright = (torch.rand(n, device=device) < 1 - mirror).float() * 2 - 1
     cos, sin = torch.cos(angle), torch.sin(angle)
     tx, ty = (uniform(n, -2 * shift, 2 * shift, device) for _ in range(2))
-    theta = torch.stack([mirror * cos / sx, -sin / sx, tx, mirror * sin / sy, cos / sy, ty], 1).view(n, 2, 3)
+    theta = torch.stack([upright * cos / sx, -sin / sx, tx, upright * sin / sy, cos / sy, ty], 1).view(n, 2, 3)
     grid = F.affine_grid(theta, list(x.shape), align_corners=False)
     return F.grid_sample(x, grid, mode="bilinear", padding_mode="border", align_corners=False)
 
