@@ -87,8 +87,10 @@ export function createBot(options: BotOptions): Bot {
 function createMemory(now: () => number): Memory {
   return {
     photos: createExpiring({ now }),
+    seen: createExpiring({ now }),
     mixes: createExpiring({ now }),
     looking: new Set(),
+    explaining: new Set(),
   };
 }
 

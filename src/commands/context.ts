@@ -8,7 +8,7 @@ import type { Library } from '../music/library/library.ts';
 import type { Jukebox } from '../music/player/jukebox.ts';
 import type { Expiring } from './expiring.ts';
 import type { Mix } from './mix/mix.ts';
-import type { MoodRequest } from './mood/request.ts';
+import type { MoodRequest, SeenPhotos } from './mood/request.ts';
 
 export interface Attachments {
   /**
@@ -21,7 +21,7 @@ export interface Attachments {
 
 /** What commands work with; the same for every interaction. */
 export interface Services {
-  readonly eyes: Pick<Eyes, 'look' | 'available'>;
+  readonly eyes: Pick<Eyes, 'look' | 'explain' | 'available'>;
   /** The emotion-to-mood table, for the colours of the picture. */
   readonly moodOf: Readonly<Record<Emotion, Mood>>;
   readonly library: Library;
@@ -38,10 +38,14 @@ export interface Services {
 export interface Memory {
   /** Photos that wait for consent, by their command and by their member: the way to them, never themselves. */
   readonly photos: Expiring<MoodRequest>;
+  /** Photos that were read, by the command that sent them: the way to them, for "Why?". */
+  readonly seen: Expiring<SeenPhotos>;
   /** The mixes behind the buttons of replies. */
   readonly mixes: Expiring<Mix>;
   /** Members whose photo is being looked at right now. */
   readonly looking: Set<string>;
+  /** Commands whose reading is being explained right now. */
+  readonly explaining: Set<string>;
 }
 
 /** What one interaction is answered with. */

@@ -5,6 +5,8 @@ export interface Expiring<T> {
   set(key: string, value: T): void;
   /** Returns the value and forgets it: of two that come at once, one gets it. */
   take(key: string): T | undefined;
+  /** Forgets every value of which this is true. */
+  drop(isUnwanted: (value: T) => boolean): void;
   readonly size: number;
 }
 
@@ -42,6 +44,9 @@ export function createExpiring<T>(o: { now: () => number; ttlMs?: number; limit?
       const value = entries.get(key)?.value;
       entries.delete(key);
       return value;
+    },
+    drop(isUnwanted) {
+      for (const [key, { value }] of entries) if (isUnwanted(value)) entries.delete(key);
     },
     get size() {
       sweep();

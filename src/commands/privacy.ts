@@ -14,14 +14,16 @@ import { GOLD } from './colour.ts';
 import type { Command, CommandInteraction, ComponentHandler } from './command.ts';
 import type { Context } from './context.ts';
 import { describe, slash, slashCommand } from './describe.ts';
+import { forgetSeen } from './mood/why.ts';
 
 /** The answer to "delete everything?". */
-const decided: ComponentHandler = async (interaction, { listeners, words }, [answer]) => {
+const decided: ComponentHandler = async (interaction, { listeners, memory, words }, [answer]) => {
   if (answer !== 'forget') {
     await interaction.editReply({ content: words.t('privacy.kept'), components: [] });
     return;
   }
   const count = await listeners.forget(interaction.user.id);
+  forgetSeen(interaction.user.id, memory);
   // The reply language was among what is forgotten.
   const { t } = translator(interaction.locale);
   await interaction.editReply({ content: t('privacy.forgotten', { count }), components: [] });

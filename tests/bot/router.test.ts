@@ -31,7 +31,7 @@ describe('routing on the stage', { timeout: 30_000 }, () => {
     on = await startBotOnStage({
       shelves,
       seconds: 2,
-      eyes: { available: true, look: () => look() },
+      eyes: { available: true, look: () => look(), explain: () => look() },
       now: () => now,
     });
   }, 60_000);
@@ -175,6 +175,8 @@ describe('routing on the stage', { timeout: 30_000 }, () => {
   });
 });
 
+const shut = () => Promise.reject(new AppError('eyes.unavailable'));
+
 describe('a store in trouble', { timeout: 30_000 }, () => {
   let on: BotOnStage;
   afterEach(() => on.close());
@@ -183,7 +185,7 @@ describe('a store in trouble', { timeout: 30_000 }, () => {
     on = await startBotOnStage({
       shelves,
       seconds: 2,
-      eyes: { available: false, look: () => Promise.reject(new AppError('eyes.unavailable')) },
+      eyes: { available: false, look: shut, explain: shut },
       alter: ({ listeners }) => ({
         listeners: { ...listeners, profile: () => new Promise(() => undefined) },
       }),
@@ -197,7 +199,7 @@ describe('a store in trouble', { timeout: 30_000 }, () => {
     on = await startBotOnStage({
       shelves,
       seconds: 2,
-      eyes: { available: false, look: () => Promise.reject(new AppError('eyes.unavailable')) },
+      eyes: { available: false, look: shut, explain: shut },
       alter: ({ listeners }) => ({
         listeners: { ...listeners, setLanguage: () => Promise.reject(new AppError(code)) },
       }),

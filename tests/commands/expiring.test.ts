@@ -30,6 +30,13 @@ describe('what is remembered for a while', () => {
     expect([map.take('a'), map.take('a')]).toEqual([1, undefined]);
   });
 
+  it('is dropped by what it is', () => {
+    const map = createExpiring<number>({ now: () => 0 });
+    for (const [key, value] of Object.entries({ a: 1, b: 2, c: 1 })) map.set(key, value);
+    map.drop((value) => value === 1);
+    expect([map.get('a'), map.get('b'), map.get('c'), map.size]).toEqual([undefined, 2, undefined, 1]);
+  });
+
   it('is bounded: the oldest makes room', () => {
     const map = createExpiring<number>({ now: () => 0, limit: 3 });
     for (const key of ['a', 'b', 'c', 'd']) map.set(key, 1);

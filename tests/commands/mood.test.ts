@@ -72,6 +72,7 @@ describe('/mood on the stage', { timeout: 60_000 }, () => {
       'play',
       'mix',
       'correct',
+      'why',
     ]);
 
     // The picture is still there after the edit that says where it plays, and it is one.

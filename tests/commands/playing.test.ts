@@ -6,7 +6,8 @@ import { translator } from '../../src/i18n/i18n.ts';
 import { type BotOnStage, isSettled, shown, startBotOnStage, textOf } from '../support/bot-on-stage.ts';
 import { track } from '../support/track.ts';
 
-const eyes = { available: false, look: () => Promise.reject(new Error('not looked at')) };
+const unseen = () => Promise.reject(new Error('not looked at'));
+const eyes = { available: false, look: unseen, explain: unseen };
 
 describe('what steers the music, on the stage', { timeout: 30_000 }, () => {
   let on: BotOnStage;

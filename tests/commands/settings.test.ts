@@ -2,7 +2,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type BotOnStage, startBotOnStage, textOf } from '../support/bot-on-stage.ts';
 
 /** Blind: none of these commands looks at a photo. */
-const eyes = { available: false, look: () => Promise.reject(new Error('not looked at')) };
+const unseen = () => Promise.reject(new Error('not looked at'));
+const eyes = { available: false, look: unseen, explain: unseen };
 
 describe('settings on the stage', { timeout: 30_000 }, () => {
   let on: BotOnStage;

@@ -116,7 +116,7 @@ function placeText(place: Place, words: Translator): string {
   }
 }
 
-/** Play, another mix, that's not it; with `correcting` or without a mood yet the menu of the four moods. */
+/** Play, another mix, that's not it, and why where there is a reading; with `correcting` or without a mood yet the menu of the four moods. */
 export function mixRows(mix: Mix, words: Translator, correcting = false): Row[] {
   if (mix.chosen === undefined) return [moodMenu(mix, words)];
   const isPlaying = isInPlayer(mix.place);
@@ -139,6 +139,15 @@ export function mixRows(mix: Mix, words: Translator, correcting = false): Row[] 
       .setStyle(ButtonStyle.Secondary)
       .setDisabled(correcting),
   );
+  if (mix.hasReading) {
+    buttons.addComponents(
+      new ButtonBuilder()
+        .setCustomId(`why:${mix.id}`)
+        .setEmoji('🔍')
+        .setLabel(words.t('mix.button.why'))
+        .setStyle(ButtonStyle.Secondary),
+    );
+  }
   return correcting ? [buttons, moodMenu(mix, words)] : [buttons];
 }
 

@@ -27,6 +27,8 @@ export interface Mix {
   readonly playAtOnce: boolean;
   /** How the mood came about; nothing is picked before there is one. */
   readonly chosen?: { readonly mood: Mood; readonly by: 'photo' | 'correction' | 'menu' };
+  /** Whether a reading stands above it, which "Why?" explains. */
+  readonly hasReading?: boolean;
   readonly picks?: Picks;
   readonly place: Place;
 }

@@ -14,6 +14,7 @@ import { slash } from '../describe.ts';
 import type { Expiring } from '../expiring.ts';
 import { lookAndPlay, offerMoods, onePhoto } from './look.ts';
 import type { MoodRequest } from './request.ts';
+import { forgetSeen } from './why.ts';
 
 type Photos = Expiring<MoodRequest>;
 
@@ -69,6 +70,7 @@ export const consent: ComponentHandler = async (interaction, context, [answer]) 
   const isAnswered = request === undefined && memory.looking.has(user.id);
   if (answer !== 'agree') {
     await listeners.decline(user.id);
+    forgetSeen(user.id, memory);
     if (isAnswered) return;
     const said = words.t('consent.declined');
     if (request === undefined) {
