@@ -1,4 +1,4 @@
-/** What the eyes see in photos: npm run look -- PHOTO... [--json] */
+/** What the eyes see in photos and clips: npm run look -- FILE... [--together] [--json] */
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
@@ -8,15 +8,16 @@ import { EMOTIONS } from '../domain/emotion.ts';
 import type { FaceReading, Look } from '../domain/reading.ts';
 import { AppError, messageOf } from '../errors.ts';
 import { translator } from '../i18n/i18n.ts';
-import { EYES_LIMITS, type Eyes, openEyes } from '../inference/eyes.ts';
+import { EYES_LIMITS, MAX_FILES, openEyes } from '../inference/eyes.ts';
 import { createLogger } from '../logger.ts';
 import { complain, print, printJson, runCommand, UsageError } from './command-line.ts';
 
-const USAGE = `usage: npm run look -- PHOTO... [--json]
+const USAGE = `usage: npm run look -- FILE... [--together] [--json]
 
-  Reads each photo and prints the faces in it, the largest first.
-  --json             one object a photo: {file, faces: [{box, emotions, mood, confidence, ...}], ms, stages}
-                     or {file, error: {code, message}}
+  Reads each file, a photo, an animated picture or a short clip, and prints the faces in it, the largest first.
+  --together         the files, ${MAX_FILES} at most, show one moment and give one reading
+  --json             one object a file: {file, faces: [{box, emotions, mood, confidence, ...}], frames, ms, stages}
+                     or {file, error: {code, message}}; with --together one object, with files instead of file
   --models FOLDER    other models than the project's`;
 
 /** Characters of a full bar. */
@@ -27,24 +28,30 @@ await runCommand(USAGE, async () => {
     allowPositionals: true,
     options: {
       json: { type: 'boolean', default: false },
+      together: { type: 'boolean', default: false },
       models: { type: 'string', default: path.join(import.meta.dirname, '../../models') },
     },
   });
   if (files.length === 0) throw new UsageError('no photo was named');
+  if (values.together && files.length > MAX_FILES)
+    throw new UsageError(`--together: expected ${MAX_FILES} files at most, received ${files.length}`);
+  const moments = values.together ? [files] : files.map((file) => [file]);
   const eyes = await openEyes({ modelsFolder: values.models, logger: createLogger('error') });
   try {
     let failures = 0;
-    for (const file of files) {
+    for (const moment of moments) {
+      const name = moment.join(' + ');
+      const named = values.together ? { files: moment } : { file: name };
       try {
-        const look = await lookAt(file, eyes);
-        if (values.json) printJson(toJson(file, look));
-        else print(describe(file, look));
+        const look = await eyes.look(await Promise.all(moment.map(bytesOf)));
+        if (values.json) printJson({ ...named, ...toJson(look) });
+        else print(describe(name, look));
       } catch (error) {
         failures++;
         const message = sentenceOf(error);
         if (values.json)
-          printJson({ file, error: { code: error instanceof AppError ? error.code : 'file', message } });
-        complain(`${file}: ${message}`);
+          printJson({ ...named, error: { code: error instanceof AppError ? error.code : 'file', message } });
+        complain(`${name}: ${message}`);
       }
     }
     return failures === 0 ? 0 : 1;
@@ -54,13 +61,13 @@ await runCommand(USAGE, async () => {
 });
 
 /** Asks for the size first, and reads no more than it may: a device or a pipe has no size and perhaps no end. */
-async function lookAt(file: string, eyes: Eyes): Promise<Look> {
+async function bytesOf(file: string): Promise<Uint8Array> {
   const { size } = await stat(file);
   const limit = EYES_LIMITS.maxBytes;
   const bytes = size > limit ? undefined : await buffer(createReadStream(file, { end: limit }));
   if (bytes === undefined || bytes.length > limit)
     throw new AppError('photo.too_large', { bytes: Math.max(size, bytes?.length ?? 0), limit });
-  return await eyes.look([bytes]);
+  return bytes;
 }
 
 function sentenceOf(error: unknown): string {
@@ -69,19 +76,20 @@ function sentenceOf(error: unknown): string {
   return translator('en').error(error.code, error.context) ?? error.message;
 }
 
-function toJson(file: string, { width, height, faces, ms }: Look): object {
+function toJson({ width, height, faces, frames, ms }: Look): object {
   const { total, ...stages } = ms;
-  return { file, width, height, faces, ms: total, stages };
+  return { width, height, faces, frames, ms: total, stages };
 }
 
-function describe(file: string, { width, height, faces, ms }: Look): string {
+function describe(file: string, { width, height, faces, frames, ms }: Look): string {
   const total = `${Math.round(ms.total)} ms`;
   if (faces.length === 0) {
     return `${file}: ${width} x ${height}, no face found (${total}). One face that fills a good part of the picture works best.`;
   }
   const noun = faces.length === 1 ? 'face' : 'faces; the largest decides';
+  const from = frames === 1 ? '' : `, read from ${frames} frames`;
   return [
-    `${file}: ${width} x ${height}, ${faces.length} ${noun} (${total})`,
+    `${file}: ${width} x ${height}, ${faces.length} ${noun}${from} (${total})`,
     ...faces.map(describeFace),
   ].join('\n');
 }
