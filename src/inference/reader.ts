@@ -13,6 +13,7 @@ import { type FrameOfFace, fuse } from './emotion/fuse.ts';
 import { type MoodTable, moodScores, readMoodTable, strongestMood } from './emotion/mood-table.ts';
 import { asInPhotographs } from './emotion/photographs.ts';
 import { alignFace } from './face/align.ts';
+import { lookCloser } from './face/closer.ts';
 import { type Detector, openDetector } from './face/detector.ts';
 import { areaOf, type Face } from './face/face.ts';
 import { follow } from './face/follow.ts';
@@ -95,12 +96,12 @@ export async function readClosely(
   for await (const { frame, isFirst } of framesOf(files, limits, timer)) {
     photo ??= frame;
     const found = await timer.time('detect', () => detector.detect(frame.raster));
-    const faces = found.sort((a, b) => areaOf(b) - areaOf(a)).slice(0, MAX_FACES);
-    const face = person.find(faces, frame.raster, isFirst);
+    const largest = found.sort((a, b) => areaOf(b) - areaOf(a)).slice(0, MAX_FACES);
+    const { raster, faces } = await timer.time('decode', () => lookCloser(frame, largest, template));
+    const face = person.find(faces, raster, isFirst);
     if (face === undefined) continue;
-    const cut = (seen: Face) =>
-      timer.timeSync('emotion', () => alignFace(frame.raster, seen, template, size));
-    if (sight === undefined) sight = { photo: frame, faces, crops: faces.map(cut), later: [] };
+    const cut = (seen: Face) => timer.timeSync('emotion', () => alignFace(raster, seen, template, size));
+    if (sight === undefined) sight = { photo: { ...frame, raster }, faces, crops: faces.map(cut), later: [] };
     else sight.later.push(cut(face));
   }
   const { readings, frames } =

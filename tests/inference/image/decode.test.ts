@@ -1,6 +1,6 @@
 import sharp, { type Sharp } from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { decodePhoto } from '../../../src/inference/image/decode.ts';
+import { decodePhoto, QUICK_SIDE } from '../../../src/inference/image/decode.ts';
 import { PHOTO_LIMITS } from '../../../src/inference/image/limits.ts';
 import { type Raster, WORKING_SIDE } from '../../../src/inference/image/raster.ts';
 import { difference, fixture, pngClaiming } from '../support.ts';
@@ -104,13 +104,23 @@ describe('decodePhoto', () => {
     expect([...raster.data.subarray(0, 3)]).toEqual([255, 0, 0].map((value) => expect.closeTo(value, -1)));
   });
 
-  it('shrinks a large photo to the working size and keeps its real size', async () => {
-    const bytes = await sharp(await fixture('129-smiling'))
-      .resize(4000, 3000, { fit: 'fill' })
-      .jpeg()
-      .toBuffer();
-    const photo = await decodePhoto(bytes);
-    expect(photo).toMatchObject({ width: 4000, height: 3000, raster: { width: WORKING_SIDE, height: 960 } });
+  /** The portrait, stretched. */
+  const stretched = async (width: number, height: number) =>
+    sharp(await fixture('129-smiling')).resize(width, height, { fit: 'fill' });
+
+  it('shrinks a large JPEG to the quick size, keeps its real size, and has more detail when asked', async () => {
+    const photo = await decodePhoto(await (await stretched(4000, 3000)).jpeg().toBuffer());
+    expect(photo).toMatchObject({ width: 4000, height: 3000, raster: { width: QUICK_SIDE, height: 480 } });
+    expect(await photo.detail?.()).toMatchObject({ width: WORKING_SIDE, height: 960 });
+  });
+
+  it.each([
+    ['a JPEG that cannot be halved while it is decoded', 1900, 1425, 'jpeg'],
+    ['another format', 4000, 3000, 'png'],
+  ] as const)('shrinks %s to the working size at once', async (_, width, height, format) => {
+    const photo = await decodePhoto(await (await stretched(width, height)).toFormat(format).toBuffer());
+    expect(photo).toMatchObject({ width, height, raster: { width: WORKING_SIDE, height: 960 } });
+    expect(photo.detail).toBeUndefined();
   });
 
   it('does not enlarge a small one', async () => {
