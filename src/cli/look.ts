@@ -1,10 +1,11 @@
-/** What the eyes see in photos and clips: npm run look -- FILE... [--together] [--json] */
+/** What the eyes see in photos and clips: npm run look -- FILE... [--together] [--why OUT.png] [--json] */
 import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
+import { stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
 import { EMOTIONS } from '../domain/emotion.ts';
+import type { Explanation } from '../domain/explanation.ts';
 import type { FaceReading, Look } from '../domain/reading.ts';
 import { AppError, messageOf } from '../errors.ts';
 import { translator } from '../i18n/i18n.ts';
@@ -12,10 +13,11 @@ import { EYES_LIMITS, MAX_FILES, openEyes } from '../inference/eyes.ts';
 import { createLogger } from '../logger.ts';
 import { complain, print, printJson, runCommand, UsageError } from './command-line.ts';
 
-const USAGE = `usage: npm run look -- FILE... [--together] [--json]
+const USAGE = `usage: npm run look -- FILE... [--together] [--why OUT.png] [--json]
 
   Reads each file, a photo, an animated picture or a short clip, and prints the faces in it, the largest first.
   --together         the files, ${MAX_FILES} at most, show one moment and give one reading
+  --why OUT.png      writes what the reading of the largest face hangs on, for one file or with --together
   --json             one object a file: {file, faces: [{box, emotions, mood, confidence, ...}], frames, ms, stages}
                      or {file, error: {code, message}}; with --together one object, with files instead of file
   --models FOLDER    other models than the project's`;
@@ -29,6 +31,7 @@ await runCommand(USAGE, async () => {
     options: {
       json: { type: 'boolean', default: false },
       together: { type: 'boolean', default: false },
+      why: { type: 'string' },
       models: { type: 'string', default: path.join(import.meta.dirname, '../../models') },
     },
   });
@@ -36,6 +39,8 @@ await runCommand(USAGE, async () => {
   if (values.together && files.length > MAX_FILES)
     throw new UsageError(`--together: expected ${MAX_FILES} files at most, received ${files.length}`);
   const moments = values.together ? [files] : files.map((file) => [file]);
+  if (values.why !== undefined && moments.length > 1)
+    throw new UsageError(`--why: expected one file, or --together, received ${files.length} files`);
   const eyes = await openEyes({ modelsFolder: values.models, logger: createLogger('error') });
   try {
     let failures = 0;
@@ -43,9 +48,11 @@ await runCommand(USAGE, async () => {
       const name = moment.join(' + ');
       const named = values.together ? { files: moment } : { file: name };
       try {
-        const look = await eyes.look(await Promise.all(moment.map(bytesOf)));
+        const bytes = await Promise.all(moment.map(bytesOf));
+        const look = await eyes.look(bytes);
         if (values.json) printJson({ ...named, ...toJson(look) });
         else print(describe(name, look));
+        if (values.why !== undefined) await writeWhy(values.why, await eyes.explain(bytes));
       } catch (error) {
         failures++;
         const message = sentenceOf(error);
@@ -68,6 +75,13 @@ async function bytesOf(file: string): Promise<Uint8Array> {
   if (bytes === undefined || bytes.length > limit)
     throw new AppError('photo.too_large', { bytes: Math.max(size, bytes?.length ?? 0), limit });
   return bytes;
+}
+
+/** The picture that members get behind "Why?". */
+async function writeWhy(file: string, explanation: Explanation): Promise<void> {
+  // Loaded when it is wanted: the bot's replies come with all of discord.js.
+  const { whyPicture } = await import('../commands/mood/why-view.ts');
+  await writeFile(file, await whyPicture(explanation, translator('en')));
 }
 
 function sentenceOf(error: unknown): string {
