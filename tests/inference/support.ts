@@ -19,6 +19,11 @@ export function fixture(name: Fixture): Promise<Buffer> {
   return readFile(fixturePath(name));
 }
 
+/** The first fixture as an HEIC of 480 x 640 pixels. */
+export function heicFixture(name: '022-smiling' | '022-smiling-tiles'): Promise<Buffer> {
+  return readFile(path.join(import.meta.dirname, `../fixtures/heic/${name}.heic`));
+}
+
 /** A grey or RGB raster from a function of x, y and channel. */
 export function raster(
   width: number,

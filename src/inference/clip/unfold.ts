@@ -30,12 +30,15 @@ export interface Unfolder {
   close(): void;
 }
 
-/** Every file gets a process of its own: nothing of a file outlives it, and nothing is held in memory meanwhile. */
-export function createUnfolder(limits: ClipLimits): Unfolder {
+/**
+ * Every file gets a process of its own: nothing of a file outlives it, and nothing is held in memory meanwhile.
+ * @param o.execArgv more flags for that process; in tests alone
+ */
+export function createUnfolder(limits: ClipLimits, o: { execArgv?: readonly string[] } = {}): Unfolder {
   const launch = {
     file: new URL('./process.ts', import.meta.url),
     args: [String(limits.memoryMib)],
-    execArgv: CONFINED_ARGV,
+    execArgv: [...CONFINED_ARGV, ...(o.execArgv ?? [])],
     env: CONFINED_ENV,
   };
   const closing = new AbortController();
