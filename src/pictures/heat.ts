@@ -1,51 +1,7 @@
-/** A small grey picture, enlarged, and the same under the glow of a map: pixels for why-map.ts. */
+/** A small grey picture, and the same under the glow of a map: pixels for why-map.ts. */
 import { HEAT } from './palette.ts';
 
 type Colour = readonly [red: number, green: number, blue: number];
-
-/**
- * Enlarges a square of values by Catmull-Rom splines, first along the rows, then along the columns.
- * @param side of the result
- */
-export function enlarge(values: Float32Array, size: number, side: number): Float32Array {
-  return transposed(
-    enlargeRows(transposed(enlargeRows(values, size, side), side, size), size, side),
-    side,
-    side,
-  );
-}
-
-/** size-long rows become side-long ones; pixel centres lie at halves. */
-function enlargeRows(values: Float32Array, size: number, side: number): Float32Array {
-  const rows = values.length / size;
-  const out = new Float32Array(rows * side);
-  for (let x = 0; x < side; x++) {
-    const from = ((x + 0.5) * size) / side - 0.5;
-    const left = Math.floor(from);
-    const weights = catmullRom(from - left);
-    for (let y = 0; y < rows; y++) {
-      let sum = 0;
-      for (let k = 0; k < 4; k++) {
-        const at = Math.max(0, Math.min(size - 1, left - 1 + k));
-        sum += (weights[k] as number) * (values[y * size + at] as number);
-      }
-      out[y * side + x] = sum;
-    }
-  }
-  return out;
-}
-
-/** Weights of the four neighbours at `t` between the second and the third. */
-function catmullRom(t: number): readonly number[] {
-  const t2 = t * t;
-  const t3 = t2 * t;
-  return [(-t3 + 2 * t2 - t) / 2, (3 * t3 - 5 * t2 + 2) / 2, (-3 * t3 + 4 * t2 + t) / 2, (t3 - t2) / 2];
-}
-
-/** Rows become columns. */
-function transposed(values: Float32Array, width: number, height: number): Float32Array {
-  return values.map((_, i) => values[(i % height) * width + Math.floor(i / height)] as number);
-}
 
 /** @param grey 0..255 @returns RGB */
 export function greyPixels(grey: Float32Array): Uint8Array {

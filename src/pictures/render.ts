@@ -59,15 +59,20 @@ export function renderText(
   });
 }
 
-/** @param pixels RGB, row by row from the top left, `side` of them in a row */
-export function renderPixels(pixels: Uint8Array, side: number): Promise<string> {
-  return inTurn(async (sharp) =>
-    dataUrl(
-      await sharp(pixels, { raw: { width: side, height: side, channels: 3 } })
-        .png()
-        .toBuffer(),
-    ),
-  );
+/**
+ * Enlarges a small square picture smoothly.
+ * @param pixels RGB, row by row from the top left, `size` of them in a row
+ * @param side of the result in units of the SVG
+ */
+export function renderPixels(pixels: Uint8Array, size: number, side: number, scale = 2): Promise<Inlay> {
+  return inTurn(async (sharp) => {
+    const picture = sharp(pixels, { raw: { width: size, height: size, channels: 3 } });
+    const png = await picture
+      .resize(side * scale, side * scale, { kernel: 'cubic' })
+      .png({ compressionLevel: 1 })
+      .toBuffer();
+    return { href: dataUrl(png), width: side, height: side };
+  });
 }
 
 type Sharp = typeof import('sharp').default;

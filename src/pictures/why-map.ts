@@ -1,6 +1,6 @@
 import type { Explanation } from '../domain/explanation.ts';
 import type { Mood } from '../domain/mood.ts';
-import { enlarge, glowingPixels, greyPixels } from './heat.ts';
+import { glowingPixels, greyPixels } from './heat.ts';
 import { PAGE_HEADER, pageSvg, TITLE_SIZE } from './page.ts';
 import { HEAT, MOOD_COLOURS, PALETTE } from './palette.ts';
 import { escapeXml, type Inlay, renderPixels, renderPng, renderText } from './render.ts';
@@ -30,8 +30,6 @@ const LEFT = MARGIN;
 const RIGHT = MARGIN + PANEL + GAP;
 const SCALE = { width: 150, height: 10, gap: 12 } as const;
 const WORDS_WIDTH = WHY_MAP_WIDTH - 2 * MARGIN;
-/** Pixels of a panel: twice its units. */
-const PIXELS = 2 * PANEL;
 
 /** Evidence in nats. What takes away less than this glows faintly: noise is not made to look like a reason. */
 const FAINTEST = 0.2;
@@ -43,10 +41,8 @@ export async function drawWhyMap(o: WhyMap): Promise<Buffer> {
 
 export async function whyMapSvg(o: WhyMap): Promise<string> {
   const { crop, map, size } = o.explanation;
-  const grey = enlarge(crop, size, PIXELS);
-  const glow = enlarge(toGlow(map), size, PIXELS);
-  const face = await renderPixels(greyPixels(grey), PIXELS);
-  const lit = await renderPixels(glowingPixels(grey, glow), PIXELS);
+  const face = await renderPixels(greyPixels(crop), size, PANEL);
+  const lit = await renderPixels(glowingPixels(crop, toGlow(map)), size, PANEL);
   const caption = await renderText(o.caption, { size: 13, width: WORDS_WIDTH, colour: PALETTE.inkSoft });
   const panelTop = PAGE_HEADER + 4;
   const labelBase = panelTop + PANEL + 24;
@@ -111,8 +107,8 @@ function toGlow(map: Float32Array): Float32Array {
   return map.map((value) => Math.max(0, value) / most);
 }
 
-function panel(href: string, x: number, y: number): string {
-  return `<image href="${href}" x="${x}" y="${y}" width="${PANEL}" height="${PANEL}"/>
+function panel(face: Inlay, x: number, y: number): string {
+  return `${inlay(face, x, y)}
 <rect x="${x}" y="${y}" width="${PANEL}" height="${PANEL}" fill="none" stroke="${PALETTE.gold}" stroke-width="2"/>`;
 }
 
