@@ -191,6 +191,24 @@ describe('evaluate emotion on the layout of FER2013', () => {
     expect(await run('--help')).toContain('--usage NAME');
   });
 
+  const installed = existsSync(path.join(import.meta.dirname, '../../../benchmarks/peers/node_modules'));
+  it.runIf(installed)(
+    'measures the peers on the same rows (skipped where they are not installed)',
+    { timeout: 300_000 },
+    async () => {
+      const { peers } = (await emotion.run(args('--data', folder, '--peers'))) as { peers: object };
+      const figures = {
+        fer2013_accuracy: expect.any(Number),
+        mood_accuracy_fer2013: expect.any(Number),
+        n: 4,
+      };
+      expect(peers).toEqual({
+        human: expect.objectContaining({ ...figures, version: expect.stringContaining('@vladmandic/human') }),
+        faceapi: expect.objectContaining({ ...figures, version: expect.stringContaining('face-api') }),
+      });
+    },
+  );
+
   const fer2013 = path.join(DATA, 'fer2013');
   it.runIf(existsSync(fer2013))(
     'reads FER2013 far better than chance, and is as sure as it is right (skipped without RAGAMALA_DATA)',

@@ -101,6 +101,26 @@ describe('classifier', () => {
     }
   });
 
+  it('gives the features of a face and its mirror image where the model has them', async () => {
+    const image = goldenImage(4);
+    const model = await openSession(path.join(FOLDER, 'model.onnx'), {
+      sha256: manifest.sha256,
+      inputs: ['pixels'],
+      outputs: ['ferplus_logits'],
+      optionalOutputs: ['features'],
+    });
+    const pixels = { data: Float32Array.of(...image, ...mirror(image, SIDE)), shape: [2, 1, SIDE, SIDE] };
+    const features = (await model.run({ pixels })).features?.data;
+    await model.close();
+    const [read] = await classifier.classify([image]);
+    if (features === undefined) return expect(read).not.toHaveProperty('features');
+    const width = features.length / 2;
+    const means = Array.from({ length: width }, (_, i) => {
+      return ((features[i] as number) + (features[width + i] as number)) / 2;
+    });
+    expectClose(read?.features, means);
+  });
+
   it('has nothing to say about nothing', async () => {
     expect(await classifier.classify([])).toEqual([]);
   });
