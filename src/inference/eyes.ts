@@ -26,7 +26,7 @@ export interface Eyes {
   look(files: readonly Uint8Array[], options?: { readonly signal?: AbortSignal | undefined }): Promise<Look>;
   /**
    * Reads the files of a moment again and says on which places of the face the reading hangs; the network reads
-   * OCCLUSION_PASSES crops for it.
+   * some hundred crops for it (emotion/occlusion.ts).
    * @throws AppError `photo.no_face`, and what look() throws
    */
   explain(
@@ -92,7 +92,7 @@ function workerOptions({ modelsFolder, logger }: EyesOptions, limits: EyesLimits
     name: 'eyes',
     file: new URL('./process.ts', import.meta.url),
     args: [path.resolve(modelsFolder), JSON.stringify(photoLimits)],
-    execArgv: [...CONFINED_ARGV, '--expose-gc'],
+    execArgv: [...CONFINED_ARGV, '--expose-gc', '--min-semi-space-size=16'],
     env: CONFINED_ENV,
     startTimeoutMs: limits.startTimeoutMs,
     replyTimeoutMs: limits.photoTimeoutMs,

@@ -4,16 +4,26 @@
  */
 import type { EmotionClassifier, EmotionLogits } from './classifier.ts';
 
-/** Covers in a row and in a column, and the side of each in steps from one to the next. */
-const GRID = 12;
-const COVER_STEPS = 2;
-/** Standard deviation, in steps, of the blur that covers: no part of a face is left in it, and no hole is cut. */
-const BLUR_STEPS = 2;
+/** How the covers lie: squares in rows and columns over the whole crop. */
+export interface Covers {
+  /** In a row and in a column. */
+  readonly grid: number;
+  /** Side of each, in steps from one to the next. */
+  readonly steps: number;
+}
+
+/** Of a crop of 48 pixels: 8 x 8 every 4 pixels. `npm run evaluate -- why` compares others. */
+export const COVERS: Covers = { grid: 12, steps: 2 };
+
+/** What covers is the crop blurred by this share of its side (standard deviation): no feature is left, and no hole is cut. */
+const BLUR = 1 / 6;
 /** Covered crops in one run of the network. */
 const BATCH = 36;
 
 /** Crops that the network reads for one map: the bare one and each covered one, and their mirror images. */
-export const OCCLUSION_PASSES = 2 * (1 + GRID * GRID);
+export function occlusionPasses({ grid }: Covers = COVERS): number {
+  return 2 * (1 + grid * grid);
+}
 
 /** A square place, in pixels from the top left. */
 interface Place {
@@ -33,15 +43,13 @@ export async function occlusionMap(
   crop: Float32Array,
   classifier: Pick<EmotionClassifier, 'classify' | 'manifest'>,
   evidence: (logits: EmotionLogits) => number,
+  covers: Covers = COVERS,
 ): Promise<Float32Array> {
   const { size } = classifier.manifest;
-  const step = size / GRID;
-  const places = centres(step);
-  const blurred = blur(crop, size, BLUR_STEPS * step);
-  const views = [
-    crop,
-    ...places.map((place) => covered(crop, blurred, size, place, (COVER_STEPS * step) / 2)),
-  ];
+  const side = (covers.steps * size) / covers.grid;
+  const places = centres(covers.grid, size);
+  const blurred = blur(crop, size, BLUR * size);
+  const views = [crop, ...places.map((place) => covered(crop, blurred, size, place, side / 2))];
   const found: number[] = [];
   for (let at = 0; at < views.length; at += BATCH) {
     found.push(...(await classifier.classify(views.slice(at, at + BATCH))).map(evidence));
@@ -51,7 +59,7 @@ export async function occlusionMap(
     places,
     rest.map((value) => bare - value),
     size,
-    COVER_STEPS * step,
+    side,
   );
 }
 
@@ -69,10 +77,10 @@ export function logOdds(probability: number): number {
 const CERTAINTY = 1e-9;
 
 /** Of the covers: on a grid that is its own mirror image and reaches over the edges. */
-function centres(step: number): Place[] {
-  return Array.from({ length: GRID * GRID }, (_, i) => ({
-    x: ((i % GRID) + 0.5) * step,
-    y: (Math.floor(i / GRID) + 0.5) * step,
+function centres(grid: number, size: number): Place[] {
+  return Array.from({ length: grid * grid }, (_, i) => ({
+    x: (((i % grid) + 0.5) * size) / grid,
+    y: ((Math.floor(i / grid) + 0.5) * size) / grid,
   }));
 }
 

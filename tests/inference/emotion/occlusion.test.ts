@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { EMOTIONS } from '../../../src/domain/emotion.ts';
 import type { Explanation } from '../../../src/domain/explanation.ts';
 import { type EmotionClassifier, mirror } from '../../../src/inference/emotion/classifier.ts';
-import { logOdds, OCCLUSION_PASSES, occlusionMap } from '../../../src/inference/emotion/occlusion.ts';
+import { logOdds, occlusionMap, occlusionPasses } from '../../../src/inference/emotion/occlusion.ts';
 import { explainMoment } from '../../../src/inference/explain.ts';
 import { calibrate, openReader, type ReaderParts } from '../../../src/inference/reader.ts';
 import { type Fixture, fixture, MODELS } from '../support.ts';
@@ -61,7 +61,7 @@ describe('where the covers are put', () => {
       const passes = { crops: 0 };
       await occlusionMap(crop, looksAt(4, 4, 9, passes), lightOf);
       // The classifier reads each crop and its mirror image.
-      expect(2 * passes.crops).toBe(OCCLUSION_PASSES);
+      expect(2 * passes.crops).toBe(occlusionPasses());
     }
   });
 });
