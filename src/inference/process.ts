@@ -31,8 +31,13 @@ const PERFORM: {
   explain: (files, parts) => explainMoment(files, parts, photoLimits),
 };
 
+/** Nobody waits for an answer that long after the last one. */
+const IDLE_MS = 100;
+let idle: NodeJS.Timeout | undefined;
+
 /** Sends the answer, or the failure in a form that survives the way to the other process. */
 async function answer(request: EyesRequest, parts: ReaderParts): Promise<void> {
+  clearTimeout(idle);
   try {
     send({ ok: true, answer: await PERFORM[request.kind](request.files, parts) });
   } catch (error) {
@@ -42,9 +47,20 @@ async function answer(request: EyesRequest, parts: ReaderParts): Promise<void> {
   collect();
 }
 
-/** Pixels and model files lie outside the heap that V8 watches, so of itself it would let many of them gather. */
+/** Bytes outside the heap, of which half are there when nothing is read. */
+const MOST_OUTSIDE = 24e6;
+
+/**
+ * Pixels and model files lie outside the heap that V8 watches, so of itself it would let many of them gather. The young
+ * ones, a photo's, go after each photo, once nothing holds them. What has grown old goes when it has become much, or
+ * when nobody waits, since that takes half as long as a reading.
+ */
 function collect(): void {
-  globalThis.gc?.();
+  setImmediate(() => {
+    globalThis.gc?.({ type: 'minor' });
+    if (process.memoryUsage().external > MOST_OUTSIDE) globalThis.gc?.();
+  });
+  idle = setTimeout(() => globalThis.gc?.(), IDLE_MS);
 }
 
 // The process that plays music goes first.

@@ -1,5 +1,5 @@
 /** The only file in the eyes that knows sharp: photo bytes to upright RGB pixels, within limits. */
-import sharp from 'sharp';
+import sharp, { type Sharp } from 'sharp';
 import { AppError } from '../../errors.ts';
 import { evenlySpread } from '../spread.ts';
 import { type PhotoFormat, sniff } from './format.ts';
@@ -34,11 +34,12 @@ export function confineDecoders(): void {
  */
 export async function decodePhoto(bytes: Uint8Array, limits: PhotoLimits = PHOTO_LIMITS): Promise<Photo> {
   const header = await checkHeader(bytes, limits);
-  return await decode(bytes, header, 0);
+  return await decode(bytes, header);
 }
 
 /**
- * Decodes a photo, or evenly spread frames of an animated GIF or WebP, in their order.
+ * Decodes a photo, or evenly spread frames of an animated GIF or WebP, in their order. Frames build on each other and
+ * are decoded in one go, so what goes beyond `maxPixels` of them is not looked at.
  * @param count frames wanted, at most
  * @throws AppError as decodePhoto does, and `photo.too_many_frames` {frames, limit}
  */
@@ -48,26 +49,37 @@ export async function* decodeFrames(
   limits: PhotoLimits = PHOTO_LIMITS,
 ): AsyncGenerator<Photo> {
   const header = await checkHeader(bytes, limits);
-  const { width, height, pages } = header;
+  const { format, width, height, pages } = header;
   if (pages > MAX_PAGES) throw new AppError('photo.too_many_frames', { frames: pages, limit: MAX_PAGES });
-  for (const page of affordable(pages, count, width * height)) {
-    yield await decode(bytes, header, page);
+  const read = Math.min(pages, Math.floor(limits.maxPixels / (width * height)));
+  if (read < 2) {
+    yield await decode(bytes, header);
+    return;
+  }
+  const all = await decodePages(bytes, format, read);
+  const size = width * height * 3;
+  for (const page of evenlySpread(read, count)) {
+    const data = all.subarray(page * size, (page + 1) * size);
+    yield { raster: await toWorkingSize({ data, width, height, channels: 3 }), width, height };
   }
 }
 
 /** A minute of 16 frames a second. */
 const MAX_PAGES = 1000;
-/** Pixels that may be decoded for one animation: two seconds' work for a slow core. */
-const MAX_ANIMATED_PIXELS = 1e9;
 
-/** As many frames as can be had at a bearable price: each begins with the first one, since frames build on each other. */
-function affordable(pages: number, count: number, pixels: number): number[] {
-  const price = (frames: readonly number[]) => frames.reduce((sum, page) => sum + (page + 1) * pixels, 0);
-  for (let fewer = count; fewer > 1; fewer--) {
-    const frames = evenlySpread(pages, fewer);
-    if (price(frames) <= MAX_ANIMATED_PIXELS) return frames;
+/** The first frames of an animation, one below the other. */
+async function decodePages(bytes: Uint8Array, format: PhotoFormat, pages: number): Promise<Uint8Array> {
+  try {
+    return await asRgb(sharp(bytes, { failOn: 'error', limitInputPixels: false, pages })).toBuffer();
+  } catch (cause) {
+    throw unreadable(format, cause);
   }
-  return [0];
+}
+
+async function toWorkingSize(raster: Raster): Promise<Raster> {
+  const { data, width, height, channels } = raster;
+  if (Math.max(width, height) <= WORKING_SIDE) return raster;
+  return await toRaster(sharp(data, { raw: { width, height, channels } }), WORKING_SIDE);
 }
 
 /**
@@ -77,32 +89,32 @@ function affordable(pages: number, count: number, pixels: number): number[] {
 export const QUICK_SIDE = 640;
 const QUICK_FROM = 3 * QUICK_SIDE;
 
-async function decode(bytes: Uint8Array, header: Header, page: number): Promise<Photo> {
+async function decode(bytes: Uint8Array, header: Header): Promise<Photo> {
   const { format, width, height } = header;
-  const detail = () => decodeTo(WORKING_SIDE, bytes, format, page);
+  const detail = () => decodeTo(WORKING_SIDE, bytes, format);
   if (format !== 'jpeg' || Math.max(width, height) < QUICK_FROM)
     return { raster: await detail(), width, height };
-  return { raster: await decodeTo(QUICK_SIDE, bytes, format, page), detail, width, height };
+  return { raster: await decodeTo(QUICK_SIDE, bytes, format), detail, width, height };
 }
 
-async function decodeTo(side: number, bytes: Uint8Array, format: PhotoFormat, page: number): Promise<Raster> {
+async function decodeTo(side: number, bytes: Uint8Array, format: PhotoFormat): Promise<Raster> {
+  const options = { failOn: 'error', sequentialRead: true, limitInputPixels: false } as const;
   try {
-    const { data, info } = await sharp(bytes, {
-      failOn: 'error',
-      sequentialRead: true,
-      limitInputPixels: false,
-      ...(page > 0 && { page }),
-    })
-      .autoOrient()
-      .resize({ width: side, height: side, fit: 'inside', withoutEnlargement: true })
-      .flatten({ background: '#ffffff' })
-      .toColourspace('srgb')
-      .raw({ depth: 'uchar' })
-      .toBuffer({ resolveWithObject: true });
-    return { data, width: info.width, height: info.height, channels: 3 };
+    return await toRaster(sharp(bytes, options).autoOrient(), side);
   } catch (cause) {
     throw unreadable(format, cause);
   }
+}
+
+async function toRaster(picture: Sharp, side: number): Promise<Raster> {
+  const smaller = picture.resize({ width: side, height: side, fit: 'inside', withoutEnlargement: true });
+  const { data, info } = await asRgb(smaller).toBuffer({ resolveWithObject: true });
+  return { data, width: info.width, height: info.height, channels: 3 };
+}
+
+/** On white where it is transparent. */
+function asRgb(picture: Sharp): Sharp {
+  return picture.flatten({ background: '#ffffff' }).toColourspace('srgb').raw({ depth: 'uchar' });
 }
 
 function checkFormat(bytes: Uint8Array, limits: PhotoLimits): PhotoFormat {
