@@ -3,7 +3,7 @@
  * measured depends on the labels that the folder has.
  */
 import { openEmotion } from '../../inference/reader.ts';
-import type { Task } from '../command-line.ts';
+import { type Task, UsageError } from '../command-line.ts';
 import { ck48Rows } from './ck48.ts';
 import { measureCk48 } from './emotion-ck48.ts';
 import { measureFer2013 } from './emotion-fer2013.ts';
@@ -46,6 +46,8 @@ subject, and by image, which leaks (ck48_leaking_probe_accuracy).`,
     const options = evaluateOptions(rest, ['usage', 'out', 'peers']);
     const tiles = await readTiles(options.data);
     const ck48 = tiles.columns.includes('subject');
+    if (ck48 && options.usage !== undefined)
+      throw new UsageError(`--usage: CK+48 in ${options.data} has no usages; leave it out`);
     const rows = ck48 ? ck48Rows(tiles, options.limit) : rowsToMeasure(tiles, options.usage, options.limit);
     return withPeers(options.peers, logger, async (opened) => {
       const { classifier, table } = await openEmotion(options.models);

@@ -24,7 +24,7 @@ const DARK_LIGHT = { light: 1 / 4, noise: 8 } as const;
 const DARKER_LIGHT = { light: 1 / 2, noise: 0 } as const;
 
 const turned = (degrees: number): Variant => ({
-  name: String(degrees),
+  name: `${degrees < 0 ? 'left' : 'right'}_${Math.abs(degrees)}`,
   make: (photo) => fine(open(photo).rotate(degrees, { background: CORNERS })),
 });
 
@@ -49,7 +49,7 @@ export const SAME_MOOD: Readonly<Record<string, Variant>> = {
   smaller: HALF,
 };
 
-export const VARIANTS_HELP = `  rolled       turned about its middle by 15 and 30 degrees both ways (negative: to the left), on a canvas that grows,
+export const VARIANTS_HELP = `  rolled       turned about its middle by 15 and 30 degrees both ways, on a canvas that grows,
                its corners grey
   small        shrunk to a half, a quarter and an eighth of its width and height (Lanczos)
   dark         a quarter of the light (two stops, in linear sRGB), then Gaussian noise with a deviation of 8 of 255

@@ -118,6 +118,10 @@ describe('evaluate emotion on the layout of CK+48', () => {
     expect(result.ck48_sequence_accuracy).toBeCloseTo(result.ck48_accuracy as number, 9);
   });
 
+  it('has no usages', async () => {
+    await expect(emotion.run(args('--data', folder, '--usage', 'test'))).rejects.toThrow('has no usages');
+  });
+
   it('names the line of a label that CK+ has not', async () => {
     const other = await mkdtemp(path.join(tmpdir(), 'ragamala-ck48-'));
     await writeSheet(other, [patternTile(1)]);

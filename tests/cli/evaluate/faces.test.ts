@@ -124,7 +124,7 @@ describe('evaluate faces', { timeout: 300_000 }, () => {
     expect(Object.keys(small)).toEqual(['half', 'quarter', 'eighth']);
     for (const part of [result.dark, result.mirrored, result.jpeg, small.half, small.quarter, small.eighth])
       expect(part).toMatchObject({ detection_rate: 0.8, n: 5, per_label: { neutral: { n: 2 } } });
-    expect(result.rolled).toMatchObject({ n: 20, per_angle: { '-30': { n: 5 }, 15: { n: 5 } } });
+    expect(result.rolled).toMatchObject({ n: 20, per_angle: { left_30: { n: 5 }, right_15: { n: 5 } } });
     // Four photos with a face, five versions of each.
     expect(result.consistency_pairs).toBe(20);
     expect(result.consistency).toBeGreaterThanOrEqual(0.9);

@@ -31,7 +31,7 @@ const grey = (level: number, side: number): Upright => ({
 describe('variants', () => {
   it('turn by whole degrees on a canvas that grows', async () => {
     const angles = ROLLED.map(({ name }) => name);
-    expect(angles).toEqual(['-30', '-15', '15', '30']);
+    expect(angles).toEqual(['left_30', 'left_15', 'right_15', 'right_30']);
     const turned = await decodeUpright((await ROLLED[3]?.make(halves(200, 100))) ?? Buffer.alloc(0));
     // 200 cos 30 + 100 sin 30 = 223, 200 sin 30 + 100 cos 30 = 187
     expect(Math.abs(turned.width - 223)).toBeLessThanOrEqual(2);
