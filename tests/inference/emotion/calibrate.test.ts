@@ -20,6 +20,19 @@ describe('softmax', () => {
     expect([cold, plain, hot].map(argmax)).toEqual([1, 1, 1]);
   });
 
+  it('divides the log-odds of any two by the temperature', () => {
+    const logits = [1.2, -0.7, 2.5, 0.1];
+    for (const temperature of [0.5, 1, 2.3]) {
+      const probabilities = softmax(logits, temperature);
+      const odds = Math.log((probabilities[2] as number) / (probabilities[1] as number));
+      expect(odds).toBeCloseTo((2.5 + 0.7) / temperature, 9);
+    }
+  });
+
+  it('knows nothing at an endless temperature', () => {
+    expect(softmax([5, -3, 0, 1], 1e9)).toEqual([0.25, 0.25, 0.25, 0.25].map((p) => expect.closeTo(p, 6)));
+  });
+
   it('does not overflow', () => {
     expect(softmax([1e4, 0])).toEqual([1, 0]);
     expect(softmax(Float32Array.of(-1e4, -1e4))).toEqual([0.5, 0.5]);
