@@ -93,13 +93,15 @@ export async function readClosely(
   const person = follow();
   let photo: Photo | undefined;
   let sight: Sight | undefined;
-  for await (const { frame, isFirst } of framesOf(files, limits, timer)) {
+  let seenIn: number | undefined;
+  for await (const { frame, file } of framesOf(files, limits, timer)) {
     photo ??= frame;
     const found = await timer.time('detect', () => detector.detect(frame.raster));
     const largest = found.sort((a, b) => areaOf(b) - areaOf(a)).slice(0, MAX_FACES);
     const { raster, faces } = await timer.time('decode', () => lookCloser(frame, largest, template));
-    const face = person.find(faces, raster, isFirst);
+    const face = person.find(faces, raster, file !== seenIn);
     if (face === undefined) continue;
+    seenIn = file;
     const cut = (seen: Face) => timer.timeSync('emotion', () => alignFace(raster, seen, template, size));
     if (sight === undefined) sight = { photo: { ...frame, raster }, faces, crops: faces.map(cut), later: [] };
     else sight.later.push(cut(face));
@@ -116,17 +118,15 @@ async function* framesOf(
   files: readonly (readonly Picture[])[],
   limits: PhotoLimits | undefined,
   timer: Stopwatch,
-): AsyncGenerator<{ frame: Photo; isFirst: boolean }> {
+): AsyncGenerator<{ frame: Photo; file: number }> {
   const count = framesPerFile(files.length);
-  for (const pictures of files) {
-    let isFirst = true;
+  for (const [file, pictures] of files.entries()) {
     for (const { bytes, sent } of pictures) {
       const frames = decodeFrames(bytes, pictures.length === 1 ? count : 1, limits);
       for (;;) {
         const { done, value } = await timer.time('decode', () => frames.next());
         if (done) break;
-        yield { frame: { ...value, ...sent }, isFirst };
-        isFirst = false;
+        yield { frame: { ...value, ...sent }, file };
       }
     }
   }

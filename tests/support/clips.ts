@@ -129,3 +129,21 @@ function memoryFile() {
     bytes: () => Buffer.from(data.subarray(0, size)),
   };
 }
+
+/**
+ * Each picture is one frame of a tenth of a second; all are of one size. Encoders make one frame of equal neighbours,
+ * so the light grows a little from frame to frame.
+ */
+export async function animationOf(pictures: readonly Uint8Array[], format: 'gif' | 'webp'): Promise<Buffer> {
+  const frames = pictures.map((picture, i) =>
+    sharp(picture)
+      .modulate({ brightness: 0.9 + (0.2 * i) / pictures.length })
+      .png()
+      .toBuffer(),
+  );
+  const animation = sharp(await Promise.all(frames), { join: { animated: true } });
+  const delay = pictures.map(() => 100);
+  const encoded =
+    format === 'gif' ? animation.gif({ delay, effort: 1 }) : animation.webp({ delay, effort: 0 });
+  return await encoded.toBuffer();
+}
