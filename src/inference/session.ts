@@ -23,7 +23,10 @@ export interface SessionOptions {
   readonly outputs: readonly string[];
   /** Outputs that are given where the model has them. */
   readonly optionalOutputs?: readonly string[];
-  /** Threads within one operator; 1 by default, so that a reading never takes the core on which music is sent. */
+  /**
+   * Threads within one operator; 1 by default. A thread without work sleeps instead of asking for it in a loop, so that
+   * others, music first of all, have the core.
+   */
   readonly threads?: number;
 }
 
@@ -63,6 +66,7 @@ async function load(file: string, bytes: Uint8Array, threads: number): Promise<I
       interOpNumThreads: 1,
       graphOptimizationLevel: 'all',
       executionMode: 'sequential',
+      extra: { session: { intra_op: { allow_spinning: '0' } } },
       // Errors only: its warnings are about how the models were exported.
       logSeverityLevel: 3,
     });

@@ -6,6 +6,7 @@ import path from 'node:path';
 import { type IntervalHistogram, monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
+import { openEmotionClassifier } from '../../inference/emotion/classifier.ts';
 import { type Eyes, openEyes } from '../../inference/eyes.ts';
 import { alignFace } from '../../inference/face/align.ts';
 import type { Face } from '../../inference/face/face.ts';
@@ -46,6 +47,9 @@ export const eyes: Task = {
     confineDecoders();
     const parts = await openReader(models);
     stack.defer(async () => void (await Promise.all([parts.detector.close(), parts.classifier.close()])));
+    const single = stack.adopt(await openEmotionClassifier(path.join(models, 'emotion'), 1), (one) =>
+      one.close(),
+    );
 
     const photo = await portraitOn(CANVASES.p1080);
     const series = new Series();
@@ -54,6 +58,7 @@ export const eyes: Task = {
       if (run % 10 === 0) logger.info(`turn ${run} of ${runs}`);
       const crop = await timeStages(photo, parts, series);
       await timeCrops(crop, parts, peers, series);
+      await series.time('one thread', () => single.classify([crop]));
       await timePhotos(photo, ours, peers, series);
     }
     const crowd = await timeCrowd(photo, ours, Math.ceil(runs / TURNS_A_BURST));
@@ -64,6 +69,7 @@ export const eyes: Task = {
       photo_p50_ms: series.quantile('photo', 0.5),
       photo_p95_ms: series.quantile('photo', 0.95),
       stages_ms: Object.fromEntries(STAGES.map((stage) => [stage, series.quantile(stage, 0.5)])),
+      classify_one_thread_ms: series.quantile('one thread', 0.5),
       ...crowd,
       rss_mb: memory.rssMiB,
       ...(values.peers ? comparison(peers, series) : {}),

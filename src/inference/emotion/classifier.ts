@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { EMOTIONS } from '../../domain/emotion.ts';
 import type { Eyes } from '../face/align.ts';
@@ -50,8 +51,14 @@ const FERPLUS = 'ferplus_logits';
 const FER2013 = 'fer2013_logits';
 const FEATURES = 'features';
 
-/** @throws AppError `model.*`, see session.ts and manifest.ts */
-export async function openEmotionClassifier(folder: string): Promise<EmotionClassifier> {
+/** A crop and its mirror image are work for two; the detector, which a photo needs once, keeps to one. */
+const THREADS = Math.min(2, availableParallelism());
+
+/**
+ * @param threads for one run of the network
+ * @throws AppError `model.*`, see session.ts and manifest.ts
+ */
+export async function openEmotionClassifier(folder: string, threads = THREADS): Promise<EmotionClassifier> {
   const manifest = parseManifest(await readManifest(folder));
   const { size } = manifest;
   const session = await openSession(path.join(folder, manifest.file), {
@@ -59,6 +66,7 @@ export async function openEmotionClassifier(folder: string): Promise<EmotionClas
     inputs: [INPUT],
     outputs: [FERPLUS, FER2013],
     optionalOutputs: [FEATURES],
+    threads,
   });
   return {
     manifest,
