@@ -133,7 +133,7 @@ describe('/mood on the stage', { timeout: 60_000 }, () => {
     await second.reply();
     expect(textOf(await shown(first.click('consent:agree'), isSettled))).toContain('happiness');
     const other = await shown(second.click('consent:agree'), isSettled);
-    expect(other.content).toContain('not a picture inside');
+    expect(other.content).toContain('neither inside');
   });
 
   it('lets the Play button wait for a voice channel, and play: no for the press', async () => {
@@ -247,7 +247,7 @@ describe('/mood on the stage', { timeout: 60_000 }, () => {
       [
         'text named .jpg',
         async () => Buffer.from('I am a text file, honestly.\n'.repeat(20)),
-        /not a picture inside/,
+        /neither inside/,
       ],
       ['a truncated JPEG', async () => smile.slice(0, 20_000), /cut off before its end/],
       [

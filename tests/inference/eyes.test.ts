@@ -258,7 +258,7 @@ describe('npm run look', () => {
     );
     expect(code).toBe(1);
     expect(stdout).toContain('happy');
-    expect(stderr).toContain('not a picture');
+    expect(stderr).toContain('neither inside');
     expect(stderr).toContain('/nowhere.jpg: ENOENT');
   });
 

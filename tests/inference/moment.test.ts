@@ -26,10 +26,10 @@ async function pair(left: Fixture, right: Fixture): Promise<Buffer> {
       // A little smaller, so that it is clear who is the larger.
       {
         input: await sharp(await small(right))
-          .resize(280, 280)
+          .resize(200, 200)
           .toBuffer(),
-        left: SIDE + 20,
-        top: 40,
+        left: SIDE + 60,
+        top: 60,
       },
     ])
     .png()
