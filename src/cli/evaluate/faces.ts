@@ -84,9 +84,10 @@ ${VARIANTS_HELP}`,
       const parts = await openReader(options.models);
       const measure = (look: Look) =>
         measureFaces({ folder: options.data, photos, groups, look, table: parts.table, logger });
-      const figures = await measure(ourLook(parts));
+      const figures = await measure(ourLook(parts)).finally(() =>
+        Promise.all([parts.detector.close(), parts.classifier.close()]),
+      );
       const peers = await eachPeer(opened, logger, (peer) => measure(peerLook(peer, parts.table)));
-      await Promise.all([parts.detector.close(), parts.classifier.close()]);
       return { ...figures, ...peers };
     });
   },

@@ -49,8 +49,8 @@ export const SAME_MOOD: Readonly<Record<string, Variant>> = {
   smaller: HALF,
 };
 
-export const VARIANTS_HELP = `  rolled       turned about its middle by 15 and 30 degrees both ways, on a canvas that grows,
-               its corners grey
+export const VARIANTS_HELP = `  rolled       turned about its middle by 15 and 30 degrees both ways, on a canvas that grows, its
+               corners grey
   small        shrunk to a half, a quarter and an eighth of its width and height (Lanczos)
   dark         a quarter of the light (two stops, in linear sRGB), then Gaussian noise with a deviation of 8 of 255
   mirrored     left and right swapped
