@@ -43,6 +43,8 @@ export interface EyesLimits extends PhotoLimits {
   readonly startTimeoutMs: number;
   /** For the files of one moment, from the moment their turn has come. */
   readonly photoTimeoutMs: number;
+  /** The same for explaining them, which is more work. */
+  readonly explainTimeoutMs: number;
   /** Moments that may wait behind the one at work. */
   readonly maxWaiting: number;
   /** Bytes of the files of all of them together, which are held in memory. */
@@ -54,6 +56,7 @@ export const EYES_LIMITS: EyesLimits = {
   ...PHOTO_LIMITS,
   startTimeoutMs: 20_000,
   photoTimeoutMs: 10_000,
+  explainTimeoutMs: 30_000,
   maxWaiting: 32,
   maxHeldBytes: 320 * 1024 * 1024,
   clip: CLIP_LIMITS,
@@ -111,7 +114,8 @@ function awake(
     files: EyesRequest['files'],
     signal: AbortSignal | undefined,
   ): Promise<EyesAnswers[K]> => {
-    const reply = await worker.ask({ kind, files }, signal).catch((error: unknown) => {
+    const limitMs = kind === 'explain' ? limits.explainTimeoutMs : limits.photoTimeoutMs;
+    const reply = await worker.ask({ kind, files }, { signal, limitMs }).catch((error: unknown) => {
       throw translate(error);
     });
     if (!reply.ok) throw new AppError(reply.code, reply.context, { cause: new Error(reply.cause) });

@@ -21,12 +21,18 @@ export interface WorkerProcessOptions extends LaunchOptions {
   readonly logger: Logger;
 }
 
+export interface AskOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** In the place of replyTimeoutMs. */
+  readonly limitMs?: number;
+}
+
 /** Sends requests and gets replies as structured clones. */
 export interface WorkerProcess<Request, Reply> {
   /**
    * @throws AppError `busy` {waiting}, `timeout` {limitMs}, `crashed` {exit}, `closed`, or the signal's reason
    */
-  ask(request: Request, signal?: AbortSignal): Promise<Reply>;
+  ask(request: Request, o?: AskOptions): Promise<Reply>;
   close(): Promise<void>;
   /** Of the running process, for measuring. */
   readonly pid: number | undefined;
@@ -34,6 +40,7 @@ export interface WorkerProcess<Request, Reply> {
 
 interface Job<Request, Reply> {
   readonly request: Request;
+  readonly limitMs: number;
   readonly resolve: (reply: Reply) => void;
   readonly reject: (error: unknown) => void;
 }
@@ -75,7 +82,7 @@ export async function startWorkerProcess<Greeting, Request, Reply>(
     working = true;
     for (let job = waiting.shift(); job !== undefined; job = waiting.shift()) {
       try {
-        job.resolve(await converse<Request, Reply>(await running(), job.request, options.replyTimeoutMs));
+        job.resolve(await converse<Request, Reply>(await running(), job.request, job.limitMs));
       } catch (error) {
         job.reject(closed ? new AppError('closed') : error);
         // Ready again before the next request comes; if that fails, the next request tries once more and hears why.
@@ -90,12 +97,12 @@ export async function startWorkerProcess<Greeting, Request, Reply>(
     get pid() {
       return child?.pid;
     },
-    async ask(request, signal) {
+    async ask(request, { signal, limitMs = options.replyTimeoutMs } = {}) {
       signal?.throwIfAborted();
       if (closed) throw new AppError('closed');
       if (waiting.length >= options.maxWaiting) throw new AppError('busy', { waiting: waiting.length });
       const { promise, resolve, reject } = Promise.withResolvers<Reply>();
-      const job = { request, resolve, reject };
+      const job = { request, limitMs, resolve, reject };
       waiting.push(job);
       const giveUp = () => {
         const place = waiting.indexOf(job);

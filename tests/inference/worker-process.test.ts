@@ -67,6 +67,14 @@ describe('a worker', () => {
     expect(() => process.kill(before, 0)).toThrow('ESRCH');
   });
 
+  it('gives a request a limit of its own', async () => {
+    const echo = await start();
+    await expect(echo.ask({ say: 1, wait: HANGS }, { limitMs: 700 })).rejects.toMatchObject({
+      code: 'timeout',
+      context: { limitMs: 700 },
+    });
+  });
+
   it('tells how a child died, and starts another', async () => {
     const echo = await start();
     await expect(echo.ask({ die: true })).rejects.toMatchObject({
@@ -94,13 +102,13 @@ describe('a worker', () => {
   it('drops a request whose signal fires, waiting or at work, and answers the others', async () => {
     const echo = await start();
     const stop = new AbortController();
-    const atWork = echo.ask({ say: 1, wait: 200 }, stop.signal);
-    const inLine = echo.ask({ say: 2 }, stop.signal);
+    const atWork = echo.ask({ say: 1, wait: 200 }, { signal: stop.signal });
+    const inLine = echo.ask({ say: 2 }, { signal: stop.signal });
     const other = echo.ask({ say: 3 });
     stop.abort(new Error('not any more'));
     await expect(atWork).rejects.toThrow('not any more');
     await expect(inLine).rejects.toThrow('not any more');
-    await expect(echo.ask({ say: 4 }, stop.signal)).rejects.toThrow('not any more');
+    await expect(echo.ask({ say: 4 }, { signal: stop.signal })).rejects.toThrow('not any more');
     expect((await other).said).toBe(3);
   });
 

@@ -21,12 +21,15 @@ import { readTiles, type TileRow } from './tiles.ts';
 /** Ways to lay the covers, the bot's own first. */
 const LAYOUTS: readonly Covers[] = [
   COVERS,
-  { grid: 6, steps: 1.5 },
-  { grid: 8, steps: 1.5 },
-  { grid: 8, steps: 2 },
-  { grid: 12, steps: 1 },
-  { grid: 12, steps: 3 },
-  { grid: 16, steps: 2 },
+  ...[
+    { grid: 6, steps: 1 },
+    { grid: 8, steps: 1 },
+    { grid: 8, steps: 1.5 },
+    { grid: 12, steps: 1 },
+    { grid: 12, steps: 1.5 },
+    { grid: 12, steps: 2 },
+    { grid: 12, steps: 3 },
+  ].filter(({ grid, steps }) => grid !== COVERS.grid || steps !== COVERS.steps),
 ];
 
 /** Shares of the crop that are taken away or shown. */
