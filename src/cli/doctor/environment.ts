@@ -13,12 +13,19 @@ export function checkRuntime(): Finding {
     : failed('runtime', detail, `Node ${NEEDED_NODE} comes with the project: start it through npm run.`);
 }
 
-/** Without FFmpeg the bot plays all the same; only some formats cannot be imported. */
+/** Without FFmpeg the bot plays all the same; only some formats cannot be imported, and clips and HEIC photos cannot be read. */
 export async function checkFfmpeg(): Promise<Finding> {
   const health = await ffmpegHealth();
   return health.ok
-    ? fine('ffmpeg', `${health.version}: MP3, FLAC, M4A, WAV and Ogg Vorbis can be imported`)
-    : inform('ffmpeg', `${health.problem}: only Ogg/Opus can be imported`, health.remedy);
+    ? fine(
+        'ffmpeg',
+        `${health.version}: MP3, FLAC, M4A, WAV and Ogg Vorbis can be imported, clips and HEIC photos read`,
+      )
+    : inform(
+        'ffmpeg',
+        `${health.problem}: only Ogg/Opus can be imported, and no clips or HEIC photos can be read`,
+        health.remedy,
+      );
 }
 
 /** Discord refuses voice without DAVE (close code 4017). */

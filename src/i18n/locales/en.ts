@@ -170,7 +170,7 @@ export const en = {
   // Help.
   'help.title': 'Music that belongs to your face',
   'help.text':
-    'Send {mood:raw} with a selfie while you are in a voice channel. I look at it on this machine, choose the mood, and play music of that mood in your language.',
+    'Send {mood:raw} with a selfie or a short clip while you are in a voice channel. I look at it on this machine, choose the mood, and play music of that mood in your language.',
   'help.private': 'A reply about a face is seen by its sender alone. The room sees only what plays.',
 
   // What the room reads.

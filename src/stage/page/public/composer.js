@@ -173,7 +173,12 @@ function photoField(option, samples) {
     if (taken === undefined) return;
     file = taken;
     const picture = taken.type.startsWith('image/')
-      ? el('img', { src: URL.createObjectURL(taken), alt: '' })
+      ? el('img', {
+          src: URL.createObjectURL(taken),
+          alt: '',
+          // An HEIC, say, which browsers do not show.
+          onerror: (event) => event.target.remove(),
+        })
       : undefined;
     hint.textContent = taken.name;
     drop.querySelector('img')?.remove();
