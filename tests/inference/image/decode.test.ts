@@ -196,6 +196,15 @@ describe('decodePhoto refuses', () => {
     });
   });
 
+  it('a large JPEG, of which half is missing, whose detail is never asked for', async () => {
+    const bytes = await sharp(await fixture('022-smiling'))
+      .resize(2400, 1800, { fit: 'fill' })
+      .jpeg()
+      .toBuffer();
+    const half = bytes.subarray(0, bytes.length / 2);
+    await expect(decodePhoto(half)).rejects.toMatchObject({ code: 'photo.truncated' });
+  });
+
   it.each(['png', 'webp', 'gif', 'avif', 'tiff'] as const)('half a %s', async (format) => {
     const bytes = await sharp(await fixture('022-smiling'))
       .resize(300)
