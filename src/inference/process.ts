@@ -53,7 +53,7 @@ const MOST_OUTSIDE = 24e6;
 /**
  * Pixels and model files lie outside the heap that V8 watches, so of itself it would let many of them gather. The young
  * ones, a photo's, go after each photo, once nothing holds them. What has grown old goes when it has become much, or
- * when nobody waits, since that takes half as long as a reading.
+ * when nobody waits, since that is dear beside a reading.
  */
 function collect(): void {
   setImmediate(() => {
