@@ -55,7 +55,7 @@ export interface EyesLimits extends PhotoLimits {
 export const EYES_LIMITS: EyesLimits = {
   ...PHOTO_LIMITS,
   startTimeoutMs: 20_000,
-  photoTimeoutMs: 10_000,
+  photoTimeoutMs: 15_000,
   explainTimeoutMs: 30_000,
   maxWaiting: 32,
   maxHeldBytes: 320 * 1024 * 1024,

@@ -144,6 +144,15 @@ describe('eyes under strain', () => {
     expect(await Promise.all(looks)).toHaveLength(2);
   });
 
+  it('hold no more bytes in memory than they may', async () => {
+    const photo = await fixture('022-smiling');
+    eyes = await open({ maxHeldBytes: 2.5 * photo.length });
+    const look = eyes.look([photo, photo]);
+    await expect(eyes.look([photo])).rejects.toMatchObject({ code: 'eyes.busy' });
+    expect((await look).frames).toBe(2);
+    expect((await eyes.look([photo])).frames).toBe(1);
+  });
+
   it('keep to the limits that are set', async () => {
     eyes = await open({ maxBytes: 1000, maxPixels: 10 });
     await expect(eyes.look([await fixture('022-smiling')])).rejects.toMatchObject({

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import {
+  askOnce,
   startWorkerProcess,
   type WorkerProcess,
   type WorkerProcessOptions,
@@ -130,5 +131,45 @@ describe('a worker', () => {
     ['mute', 'timeout'],
   ])('does not start with a %s child', async (mode, code) => {
     await expect(start({ args: [mode], startTimeoutMs: 2000 })).rejects.toMatchObject({ code });
+  });
+});
+
+describe('askOnce', () => {
+  const ask = (request: Request, limitMs = 30_000, signal?: AbortSignal) =>
+    askOnce<Request, Reply>(
+      { file: new URL('./children/echo.ts', import.meta.url), args: ['blunt'], execArgv: [], env: {} },
+      request,
+      limitMs,
+      signal,
+    );
+  const isRunning = (pid: number) => {
+    try {
+      return process.kill(pid, 0);
+    } catch {
+      return false;
+    }
+  };
+
+  it('gets its answer from a process of its own, which ends with it', async () => {
+    const [first, second] = await Promise.all([ask({ say: Uint8Array.of(1, 2) }), ask({ say: 'two' })]);
+    expect([first.said, second.said]).toEqual([Uint8Array.of(1, 2), 'two']);
+    expect(first.pid).not.toBe(second.pid);
+    await expect.poll(() => [first, second].some(({ pid }) => isRunning(pid))).toBe(false);
+  });
+
+  it('says that it took too long, or how the process died', async () => {
+    await expect(ask({ wait: HANGS }, 1500)).rejects.toMatchObject({
+      code: 'timeout',
+      context: { limitMs: 1500 },
+    });
+    await expect(ask({ die: true })).rejects.toMatchObject({ code: 'crashed', context: { exit: 7 } });
+  });
+
+  it('stops when the signal says so', async () => {
+    await expect(ask({}, 1000, AbortSignal.abort(new Error('left')))).rejects.toThrow('left');
+    const stop = new AbortController();
+    const hanging = ask({ wait: HANGS }, HANGS, stop.signal);
+    stop.abort(new Error('left'));
+    await expect(hanging).rejects.toThrow('left');
   });
 });

@@ -68,7 +68,7 @@ export async function openTrack(
     );
     if (stream === undefined) throw new AppError('photo.no_picture');
     const decoder = await av.Decoder.create(stream, { threadCount: 1 }).catch((cause: unknown) => {
-      throw new AppError('photo.codec', { codec: stream.codecpar.codecTagString ?? '?' }, { cause });
+      throw new AppError('photo.codec', { codec: printable(stream.codecpar.codecTagString) }, { cause });
     });
     const codec = decoder.getCodec().name ?? '?';
     if (!DECODERS.test(codec)) throw new AppError('photo.codec', { codec });
@@ -99,6 +99,11 @@ export async function openTrack(
     await demuxer.close();
     throw error;
   }
+}
+
+/** A container's name of a codec, where it is one. */
+function printable(tag: string | null): string {
+  return tag !== null && /^\w[\w .-]*$/.test(tag) ? tag : '?';
 }
 
 async function* inTurn(packets: readonly Packet[]): AsyncGenerator<Packet | null> {

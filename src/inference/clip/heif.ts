@@ -47,6 +47,8 @@ interface Items {
 
 /** 50 megapixels in tiles of 512 are 190; more is no photo. */
 const MAX_TILES = 1024;
+/** Places of all items together; a header of a few bytes could claim billions. */
+const MAX_EXTENTS = 65_536;
 /** An `iden` item may stand for another one that is turned once more; a chain of them is no photo. */
 const MAX_DEPTH = 4;
 
@@ -190,6 +192,7 @@ function readPlaces(iloc: Uint8Array): Map<number, Place> {
   ) as [number, number, number, number];
   const idSize = version < 2 ? 2 : 4;
   const places = new Map<number, Place>();
+  let total = 0;
   for (let count = cursor.uint(idSize); count > 0; count--) {
     const id = cursor.uint(idSize);
     const method = version === 0 ? 0 : cursor.uint(2) & 15;
@@ -197,6 +200,7 @@ function readPlaces(iloc: Uint8Array): Map<number, Place> {
     const base = cursor.uint(baseSize);
     const extents: { offset: number; length: number }[] = [];
     for (let left = cursor.uint(2); left > 0; left--) {
+      if (++total > MAX_EXTENTS) throw damaged(`more than ${MAX_EXTENTS} extents`);
       if (version > 0) cursor.uint(indexSize);
       extents.push({ offset: base + cursor.uint(offsetSize), length: cursor.uint(lengthSize) });
     }

@@ -38,7 +38,8 @@ export function createUnfolder(limits: ClipLimits, o: { execArgv?: readonly stri
   const launch = {
     file: new URL('./process.ts', import.meta.url),
     args: [String(limits.memoryMib)],
-    execArgv: [...CONFINED_ARGV, ...(o.execArgv ?? [])],
+    // What V8 may hold; the process watches the rest of its memory itself.
+    execArgv: [...CONFINED_ARGV, '--max-old-space-size=256', ...(o.execArgv ?? [])],
     env: CONFINED_ENV,
   };
   const closing = new AbortController();

@@ -11,5 +11,5 @@ else {
     }
     setTimeout(() => process.send?.({ said: say, pid: process.pid }), wait);
   });
-  process.send?.('hello');
+  if (mode !== 'blunt') process.send?.('hello');
 }

@@ -71,6 +71,20 @@ describe('readHeif', () => {
     }
   });
 
+  it('does not believe a header that claims more places than there can be', async () => {
+    const file = Buffer.from(await heicFixture('022-smiling'));
+    const iloc = file.indexOf('iloc', 0, 'latin1');
+    // Version 0, fields of no bytes at all, and then as many items with as many places as numbers can say.
+    file.fill(0, iloc + 4, iloc + 10);
+    file.fill(0xff, iloc + 10, iloc + file.readUInt32BE(iloc - 4) - 4);
+    expect(() => readHeif(file)).toThrow(
+      expect.objectContaining({
+        code: 'photo.truncated',
+        cause: expect.objectContaining({ message: 'more than 65536 extents' }),
+      }),
+    );
+  });
+
   it('says of a picture coded in another way that it is', async () => {
     const file = Buffer.from(await heicFixture('022-smiling'));
     file.write('av01', file.indexOf('hvc1'), 'latin1');
