@@ -137,7 +137,7 @@ describe('a moment', { timeout: 120_000 }, () => {
     expect(faces[0]?.emotions.happiness).toBeGreaterThan(0.8);
   });
 
-  it('averages blur and closed eyes out', async () => {
+  it('averages blur and darkness out', async () => {
     const spoiled = await Promise.all([
       sharp(smile).blur(6).png().toBuffer(),
       sharp(smile).modulate({ brightness: 0.3 }).png().toBuffer(),
