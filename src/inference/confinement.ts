@@ -11,8 +11,8 @@ export const CONFINED_ARGV: readonly string[] = [
 ];
 
 /**
- * No token reaches it. Few arenas and low thresholds make glibc give freed bitmaps back: with a garbage collection after
- * each photo, 175 MB resident after 50 photos of 12 megapixels instead of 256.
+ * No token reaches it. Few arenas and low thresholds make glibc give freed bitmaps back, once they are collected
+ * (process.ts); without, they stay resident.
  */
 export const CONFINED_ENV: NodeJS.ProcessEnv = {
   MALLOC_ARENA_MAX: '2',
