@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Worn sequences of FER2013's stills, seen by the frozen backbone: what compare.py and export.py learn from and measure.
 
-    frames.py --data FER2013.npz --checkpoint RUN/last.pt [MORE.pt ...] --out RUN/frames.pt [--jobs 2]
+    frames.py --data FER2013.npz --checkpoint RUN/last.pt [MORE.pt ...] --out RUN/frames.pt [--jobs 2] [--small]
 
 A frame's vector is the pooled output of the backbone, the mean of the face and its mirror image (the heads are linear, so its
 logits are the mirrored average that the bot takes); with several checkpoints the vectors stand side by side and the logits are
@@ -25,6 +25,7 @@ from evaluate import read_checkpoints
 from wear import worn
 
 SETS = {"train": (8000, 12), "held-back": (None, 16), "evaluation": (None, 16)}  # stills (None: all), frames of each
+SMALL = {"train": (2400, 8), "held-back": (600, 16), "evaluation": (1500, 16)}  # a third of the work
 PART = 32  # stills a forward pass
 
 
@@ -60,12 +61,13 @@ def main():
     parser.add_argument("--data", required=True)
     parser.add_argument("--checkpoint", required=True, nargs="+")
     parser.add_argument("--out", required=True, type=Path)
+    parser.add_argument("--small", action="store_true", help="fewer stills and frames, for a first look")
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--seed", type=int, default=1)
     args = parser.parse_args()
     began, result = time.time(), {}
     with ProcessPoolExecutor(args.jobs) as pool:
-        for number, (name, (stills, frames)) in enumerate(SETS.items()):
+        for number, (name, (stills, frames)) in enumerate((SMALL if args.small else SETS).items()):
             rows = load(args.data, name)
             target, weight = soft_labels(rows["votes"])
             label, clear = majority(rows["votes"])
