@@ -12,7 +12,8 @@ import { openSession } from '../../src/inference/session.ts';
 const PIXELS_PER_FRAME = 48 * 48;
 
 const [folder, pixels, ...lengths] = process.argv.slice(2);
-if (folder === undefined || pixels === undefined) throw new Error('Expected arguments: FOLDER PIXELS LENGTH...');
+if (folder === undefined || pixels === undefined)
+  throw new Error('Expected arguments: FOLDER PIXELS LENGTH...');
 const manifest = JSON.parse(await readFile(path.join(folder, 'manifest.json'), 'utf8'));
 const session = await openSession(path.join(folder, manifest.file), {
   sha256: manifest.sha256,
