@@ -2,8 +2,7 @@
 import { runTask } from './command-line.ts';
 import { emotion } from './evaluate/emotion.ts';
 import { faces } from './evaluate/faces.ts';
-import { photographs } from './evaluate/photographs.ts';
 import { template } from './evaluate/template.ts';
 import { why } from './evaluate/why.ts';
 
-await runTask('evaluate', [emotion, faces, photographs, template, why], process.argv.slice(2));
+await runTask('evaluate', [emotion, faces, template, why], process.argv.slice(2));

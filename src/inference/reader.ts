@@ -152,7 +152,7 @@ async function readSight(
   return { readings, frames };
 }
 
-type Calibration = Pick<EmotionManifest, 'temperatures' | 'photographs'>;
+type Calibration = Pick<EmotionManifest, 'temperatures'>;
 type Decision = Calibration & Pick<EmotionManifest, 'neutralThreshold'>;
 
 /** Calibrates the logits and decides the mood. */
@@ -167,9 +167,8 @@ export function toReading(
 }
 
 /** @returns probabilities as the bot tells them, one per emotion of EMOTIONS */
-export function calibrate(logits: EmotionLogits, { temperatures, photographs }: Calibration): number[] {
-  const probabilities = softmax(logits.ferplus, temperatures.ferplus);
-  return asInPhotographs(probabilities, photographs.happinessOverNeutral);
+export function calibrate(logits: EmotionLogits, { temperatures }: Calibration): number[] {
+  return asInPhotographs(softmax(logits.ferplus, temperatures.ferplus), logits.smile);
 }
 
 /** Decides the mood: what is not confident counts as neutral. */

@@ -21,8 +21,6 @@ export interface SessionOptions {
   /** Names that the model must have, no more and no fewer for inputs, at least these for outputs. */
   readonly inputs: readonly string[];
   readonly outputs: readonly string[];
-  /** Outputs that are given where the model has them. */
-  readonly optionalOutputs?: readonly string[];
   /**
    * Threads within one operator; 1 by default. A thread without work sleeps instead of asking for it in a loop, so that
    * others, music first of all, have the core.
@@ -39,8 +37,7 @@ export async function openSession(file: string, options: SessionOptions): Promis
   const bytes = await readModel(file, options.sha256);
   const model = await load(file, bytes, options.threads ?? 1);
   checkNames(file, model, options);
-  const extra = options.optionalOutputs?.filter((name) => model.outputNames.includes(name)) ?? [];
-  const names = [...options.outputs, ...extra];
+  const names = options.outputs;
   return {
     async run(inputs) {
       const outputs = await model.run(toTensors(inputs), names);

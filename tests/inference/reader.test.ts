@@ -107,12 +107,14 @@ describe('toReading', () => {
     toReading(
       box,
       1,
-      { ferplus: Float32Array.from(ferplus), fer2013: new Float32Array(7) },
       {
-        temperatures: { ferplus: temperature, fer2013: 1 },
-        neutralThreshold,
-        photographs: { happinessOverNeutral: 0 },
+        ferplus: Float32Array.from(ferplus),
+        fer2013: new Float32Array(7),
+        // A head that agrees with the other about neutral and happiness.
+        smile: ((ferplus[1] as number) - (ferplus[0] as number)) / temperature,
+        features: new Float32Array(),
       },
+      { temperatures: { ferplus: temperature, fer2013: 1 }, neutralThreshold },
       table,
     );
 

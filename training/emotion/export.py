@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Export a checkpoint: model.onnx, manifest.json (interface, calibration, provenance) and golden.json (pinned outputs).
 
-    export.py --data FILE.npz --checkpoint RUN/last.pt... --out models/emotion --version 1.0.0
+    export.py --data FILE.npz --checkpoint RUN/last.pt... --smile RUN/smile.pt --out models/emotion --version 2.0.0
 
 Temperatures and the neutral threshold are fitted on the held-back rows with mirrored averaging, as the bot reads a face.
 """
@@ -24,13 +24,11 @@ from prepare import FER2013_LABELS, FERPLUS_LABELS
 from storage import with_half_storage
 
 OPSET = 17
+OUTPUTS = ["ferplus_logits", "fer2013_logits", "smile_logit", "features"]
 ANSWERED_GOAL = 0.9  # four-mood accuracy that the answered rows must reach, see neutral_threshold
 # Median eye centres over FER2013's tiles, in pixels of the 48 x 48 crop, the viewer's left first; measured by
 # npm run evaluate -- template --data FER2013 --limit 4000
 TEMPLATE = {"leftEye": [14.8, 18.2], "rightEye": [33.2, 18.2]}
-# Photographs of people asked to look neutral or to smile, against tiles that voters judged; measured by
-# npm run evaluate -- photographs --data FACES
-HAPPINESS_OVER_NEUTRAL = 0
 
 
 def neutral_threshold(curve):
@@ -51,24 +49,27 @@ def history(checkpoint):
 
 
 class Shipped(nn.Module):
-    """The network with its embedding as a third output."""
+    """The network with its smile head (smile.py): every output of the file."""
 
-    def __init__(self, net):
+    def __init__(self, net, smile):
         super().__init__()
-        self.net = with_half_storage(copy.deepcopy(net))
+        self.net = net
+        self.register_buffer("weight", smile["weight"])
+        self.register_buffer("bias", smile["bias"])
 
     def forward(self, pixels):
         features = self.net.features(pixels)
-        return (*self.net.judge(features), features)
+        return (*self.net.judge(features), (features * self.weight).sum(1, keepdim=True) + self.bias, features)
 
 
-def write_onnx(net, path):
-    outputs = ["ferplus_logits", "fer2013_logits", "features"]
-    axes = {name: {0: "n"} for name in ["pixels", *outputs]}
+def write_onnx(shipped, path):
+    shipped = copy.deepcopy(shipped).eval()
+    with_half_storage(shipped)
+    axes = {name: {0: "n"} for name in ["pixels", *OUTPUTS]}
     example = torch.from_numpy(synthetic.images()[:2]).float()
     tracing = {"dynamo": False} if "dynamo" in signature(torch.onnx.export).parameters else {}  # newer PyTorch
     torch.onnx.export(
-        Shipped(net).eval(), example, str(path), opset_version=OPSET, input_names=["pixels"], output_names=outputs,
+        shipped, example, str(path), opset_version=OPSET, input_names=["pixels"], output_names=OUTPUTS,
         dynamic_axes=axes, do_constant_folding=False, **tracing,
     )  # fmt: skip  # folded, the float16 weights would be written as float32
 
@@ -77,6 +78,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--data", required=True)
     parser.add_argument("--checkpoint", required=True, nargs="+")
+    parser.add_argument("--smile", required=True)
     parser.add_argument("--out", required=True, type=Path)
     parser.add_argument("--version", required=True)
     args = parser.parse_args()
@@ -89,7 +91,8 @@ def main():
     curve = risk_coverage(F.softmax(z / temperatures["ferplus"], 1), truth, names, [i / 100 for i in range(20, 96)])
     chosen = neutral_threshold(curve)
 
-    write_onnx(net, args.out / "model.onnx")
+    shipped = Shipped(net, torch.load(args.smile)).eval()
+    write_onnx(shipped, args.out / "model.onnx")
     model = (args.out / "model.onnx").read_bytes()
     measured = heads(net, load(args.data, "evaluation"), mirror=True)
     short = ("n", "accuracy", "macro_f1", "mood_accuracy", "ece_uncalibrated", "ece")
@@ -104,11 +107,12 @@ def main():
         "sha256": hashlib.sha256(model).hexdigest(),
         "bytes": len(model),
         "input": {"name": "pixels", "size": synthetic.SIDE, "layout": "nchw", "channels": "grey", "range": [0, 255]},
-        "outputs": {"ferplus_logits": FERPLUS_LABELS, "fer2013_logits": FER2013_LABELS, "features": "embedding, no unit"},
+        "outputs": {"ferplus_logits": FERPLUS_LABELS, "fer2013_logits": FER2013_LABELS},
+        "smile": {"name": "smile_logit", "meaning": "log-odds that at least one of ten people sees happiness in a face neutral or happy"},
+        "embedding": {"name": "features", "width": net.features(torch.zeros(1, 1, synthetic.SIDE, synthetic.SIDE)).shape[1]},
         "parameters": sum(weight.numel() for weight in net.parameters()),
         "temperatures": temperatures,
         "neutralThreshold": chosen["threshold"],
-        "photographs": {"happinessOverNeutral": HAPPINESS_OVER_NEUTRAL},
         "calibration": {
             "fittedOn": "5 % of FER2013 Training, held back from training; mean logits of a face and its mirror image",
             "thresholdRule": f"lowest top FER+ probability at which answered rows reach {ANSWERED_GOAL} four-mood accuracy",
@@ -124,12 +128,13 @@ def main():
         "trained": {"command": "training/emotion/train.py, see training/README.md", "members": [history(checkpoint) for checkpoint in args.checkpoint]},
     }  # fmt: skip
     (args.out / "manifest.json").write_text(json.dumps(manifest, indent=2, ensure_ascii=False) + "\n")
-    ferplus, fer2013 = logits(net, torch.from_numpy(synthetic.images()))
+    ferplus, fer2013, smile = logits(shipped, torch.from_numpy(synthetic.images()), outputs=3)
     lines = lambda rows: "[\n    " + ",\n    ".join(json.dumps([round(v, 6) for v in row]) for row in rows.tolist()) + "\n  ]"
     sums = json.dumps(synthetic.images().sum((1, 2, 3)).tolist())
     (args.out / "golden.json").write_text(
         f'{{\n  "formula": {json.dumps(synthetic.FORMULA)},\n  "tolerance": 0.0001,\n  "pixelSums": {sums},\n'
-        f'  "ferplus_logits": {lines(ferplus)},\n  "fer2013_logits": {lines(fer2013)}\n}}\n'
+        f'  "ferplus_logits": {lines(ferplus)},\n  "fer2013_logits": {lines(fer2013)},\n'
+        f'  "smile_logit": {lines(smile)}\n}}\n'
     )
     print(json.dumps({"bytes": len(model), "temperatures": temperatures, "threshold": chosen, **rounded(summary)}))
 

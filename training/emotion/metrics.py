@@ -14,16 +14,17 @@ BINS = 15  # of the calibration error, as in Guo et al. (2017)
 
 
 @torch.no_grad()
-def logits(net, pixels, device="cpu", mirror=False, batch=256):
-    """Both heads' logits over uint8 [n, 1, 48, 48]: ([n, 8], [n, 7]); `mirror` takes the mean with the mirror image."""
+def logits(net, pixels, device="cpu", mirror=False, batch=256, outputs=2):
+    """Both heads' logits over uint8 [n, 1, 48, 48]: ([n, 8], [n, 7]); `mirror` takes the mean with the mirror image.
+    `outputs` of the network, the first ones, are returned."""
     net.eval()
 
     def both(part):
-        heads = net(part)
+        heads = net(part)[:outputs]
         return [(a + b) / 2 for a, b in zip(heads, net(part.flip(3)))] if mirror else heads
 
     parts = [both(part.to(device).float()) for part in pixels.split(batch)]
-    return tuple(torch.cat([part[head].float().cpu() for part in parts]) for head in (0, 1))
+    return tuple(torch.cat([part[head].float().cpu() for part in parts]) for head in range(outputs))
 
 
 def heads(net, rows, device="cpu", mirror=False):

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Check that the exported model in onnxruntime says what the trainer says, and that golden.json does too.
 
-    parity.py --checkpoint RUN/last.pt... [--model models/emotion] [--data FILE.npz] [--node node_modules/.bin/node]
+    parity.py --checkpoint RUN/last.pt... --smile RUN/smile.pt [--model models/emotion] [--data FILE.npz] [--node node_modules/.bin/node]
 
 Compares the logits of the 64 synthetic images and, with --data, of the first 256 faces of the evaluation rows.
 Exit 1 when any differs by more than 1e-4.
@@ -18,11 +18,12 @@ import torch
 import synthetic
 from dataset import load
 from evaluate import read_checkpoints
+from export import Shipped
 from metrics import logits
 
 LIMIT, FACES = 1e-4, 256
 ROOT = Path(__file__).resolve().parents[2]
-OUTPUTS = ("ferplus_logits", "fer2013_logits")
+OUTPUTS = ("ferplus_logits", "fer2013_logits", "smile_logit")
 
 
 def run_onnx(node, folder, pixels):
@@ -42,21 +43,22 @@ def difference(some, others):
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--checkpoint", required=True, nargs="+")
+    parser.add_argument("--smile", required=True)
     parser.add_argument("--model", type=Path, default=ROOT / "models/emotion")
     parser.add_argument("--data")
     parser.add_argument("--node", default=str(ROOT / "node_modules/.bin/node"))
     args = parser.parse_args()
-    net = read_checkpoints(args.checkpoint)
+    net = Shipped(read_checkpoints(args.checkpoint), torch.load(args.smile)).eval()
     pixels = torch.from_numpy(synthetic.images())
     golden = json.loads((args.model / "golden.json").read_text())
     onnx = run_onnx(args.node, args.model, pixels)
     found = {
-        "synthetic": difference(onnx, logits(net, pixels)),
+        "synthetic": difference(onnx, logits(net, pixels, outputs=3)),
         "golden": difference(onnx, [torch.tensor(golden[name]) for name in OUTPUTS]),
     }
     if args.data:
         faces = load(args.data, "evaluation")["pixels"][:FACES]
-        found["faces"] = difference(run_onnx(args.node, args.model, faces), logits(net, faces))
+        found["faces"] = difference(run_onnx(args.node, args.model, faces), logits(net, faces, outputs=3))
     print(json.dumps({"limit": LIMIT, **found}))
     sys.exit(0 if max(found.values()) <= LIMIT else 1)
 

@@ -10,7 +10,7 @@ import path from 'node:path';
 import { openSession } from '../../src/inference/session.ts';
 
 const PIXELS_PER_IMAGE = 48 * 48;
-const OUTPUTS = ['ferplus_logits', 'fer2013_logits'];
+const OUTPUTS = ['ferplus_logits', 'fer2013_logits', 'smile_logit'];
 
 const [folder, pixels] = process.argv.slice(2);
 if (folder === undefined || pixels === undefined) throw new Error('Expected two arguments: FOLDER PIXELS');

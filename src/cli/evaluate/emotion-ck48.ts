@@ -61,7 +61,7 @@ export function measureCk48(readings: readonly TileReading[], table: MoodTable) 
     ck48_probe_accuracy: probeFigures.accuracy,
     ck48_probe_macro_f1: probeFigures.macro_f1,
     ck48_probe_sequence_accuracy: accuracy(bySequence(rows, probe)),
-    ck48_probe_method: `multinomial logistic regression (L2, weight 1) on ${readings[0]?.embedding.length} ${readings[0]?.embeds} of the network, ${FOLDS} folds, no subject in two`,
+    ck48_probe_method: `multinomial logistic regression (L2, weight 1) on ${readings[0]?.features.length} features of the network, ${FOLDS} folds, no subject in two`,
     ck48_leaking_probe_accuracy: accuracy(leaking),
     ck48_leaking_probe_note:
       'LEAKING: images dealt to folds at random, frames of one sequence on both sides; memory, not skill',
@@ -97,7 +97,7 @@ function bySequence(rows: readonly TileRow[], judged: readonly HeadRow[]): HeadR
 
 /** Each row's probabilities by a probe that was fitted to the other folds. */
 function probed(readings: readonly TileReading[], folds: readonly number[]): number[][] {
-  const examples = readings.map(({ row, embedding }) => ({ features: embedding, truth: labelIndex(row) }));
+  const examples = readings.map(({ row, features }) => ({ features, truth: labelIndex(row) }));
   const models = Array.from({ length: FOLDS }, (_, fold) =>
     fitLogistic(
       examples.filter((_, i) => folds[i] !== fold),

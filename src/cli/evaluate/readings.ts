@@ -11,9 +11,8 @@ export interface TileReading {
   readonly ferplus: readonly number[];
   /** Calibrated probabilities in the order of FER2013_LABELS. */
   readonly fer2013: readonly number[];
-  /** What a probe may learn from: the backbone's features, or both heads' logits where the model gives no features. */
-  readonly embedding: Float32Array;
-  readonly embeds: 'features' | 'logits';
+  /** What a probe may learn from. */
+  readonly features: Float32Array;
 }
 
 const BATCH = 64;
@@ -36,8 +35,7 @@ export async function readRows(
         row: batch[i] as TileRow,
         ferplus: softmax(ferplus, temperatures.ferplus),
         fer2013: softmax(fer2013, temperatures.fer2013),
-        embedding: features ?? Float32Array.of(...ferplus, ...fer2013),
-        embeds: features === undefined ? 'logits' : 'features',
+        features,
       });
     });
   }

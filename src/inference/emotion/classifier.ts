@@ -1,6 +1,5 @@
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
-import { EMOTIONS } from '../../domain/emotion.ts';
 import type { Eyes } from '../face/align.ts';
 import { type Fields, readManifest } from '../manifest.ts';
 import { openSession } from '../session.ts';
@@ -15,8 +14,10 @@ export interface EmotionLogits {
   readonly ferplus: Float32Array;
   /** One per label of FER2013_LABELS. */
   readonly fer2013: Float32Array;
-  /** What the backbone hands to both heads, where the model gives it. */
-  readonly features?: Float32Array;
+  /** Log-odds that anybody would see a smile, if the face is neutral or happy; see photographs.ts. */
+  readonly smile: number;
+  /** What the backbones hand to their heads. */
+  readonly features: Float32Array;
 }
 
 export interface EmotionManifest {
@@ -27,10 +28,6 @@ export interface EmotionManifest {
   readonly temperatures: { readonly ferplus: number; readonly fer2013: number };
   /** Under this largest probability a reading is not confident and counts as neutral. */
   readonly neutralThreshold: number;
-  readonly photographs: {
-    /** Added to ln(happiness / neutral) of photographs, see photographs.ts. */
-    readonly happinessOverNeutral: number;
-  };
   /** Where the eyes lie in the crop. */
   readonly template: Eyes;
 }
@@ -49,6 +46,7 @@ export interface EmotionClassifier {
 const INPUT = 'pixels';
 const FERPLUS = 'ferplus_logits';
 const FER2013 = 'fer2013_logits';
+const SMILE = 'smile_logit';
 const FEATURES = 'features';
 
 /** A crop and its mirror image are work for two; the detector, which a photo needs once, keeps to one. */
@@ -64,8 +62,7 @@ export async function openEmotionClassifier(folder: string, threads = THREADS): 
   const session = await openSession(path.join(folder, manifest.file), {
     sha256: manifest.sha256,
     inputs: [INPUT],
-    outputs: [FERPLUS, FER2013],
-    optionalOutputs: [FEATURES],
+    outputs: [FERPLUS, FER2013, SMILE, FEATURES],
     threads,
   });
   return {
@@ -78,13 +75,15 @@ export async function openEmotionClassifier(folder: string, threads = THREADS): 
         data.set(view, i * size * size);
       });
       const outputs = await session.run({ [INPUT]: { data, shape: [views.length, 1, size, size] } });
-      const meanOf = (name: string, width: number, i: number) =>
-        meanRows(outputs[name]?.data ?? new Float32Array(), width, 2 * i);
-      const featureWidth = outputs[FEATURES]?.shape[1];
+      const meanOf = (name: string, i: number) => {
+        const data = outputs[name]?.data ?? new Float32Array();
+        return meanRows(data, data.length / views.length, 2 * i);
+      };
       return crops.map((_, i) => ({
-        ferplus: meanOf(FERPLUS, EMOTIONS.length, i),
-        fer2013: meanOf(FER2013, FER2013_LABELS.length, i),
-        ...(featureWidth === undefined ? {} : { features: meanOf(FEATURES, featureWidth, i) }),
+        ferplus: meanOf(FERPLUS, i),
+        fer2013: meanOf(FER2013, i),
+        smile: meanOf(SMILE, i)[0] as number,
+        features: meanOf(FEATURES, i),
       }));
     },
     close: () => session.close(),
@@ -115,9 +114,6 @@ function parseManifest(fields: Fields): EmotionManifest {
       fer2013: temperatures.number('fer2013', 0.01),
     },
     neutralThreshold: fields.number('neutralThreshold', 0, 1),
-    photographs: {
-      happinessOverNeutral: fields.object('photographs').number('happinessOverNeutral', -10, 10),
-    },
     template: { leftEye: template.point('leftEye'), rightEye: template.point('rightEye') },
   };
 }

@@ -22,7 +22,12 @@ describe('where the covers are put', () => {
           const [x, y] = [i % SIDE, Math.floor(i / SIDE)];
           return x >= left && x < left + side && y >= top && y < top + side ? sum + value : sum;
         }, 0);
-        return { ferplus: Float32Array.of(light), fer2013: new Float32Array() };
+        return {
+          ferplus: Float32Array.of(light),
+          fer2013: new Float32Array(),
+          smile: 0,
+          features: new Float32Array(),
+        };
       });
     },
   });
