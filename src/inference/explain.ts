@@ -1,7 +1,8 @@
-import { EMOTIONS } from '../domain/emotion.ts';
+import { EMOTIONS, type Emotion } from '../domain/emotion.ts';
 import type { Explanation } from '../domain/explanation.ts';
 import { AppError } from '../errors.ts';
 import { argmax } from './emotion/calibrate.ts';
+import type { EmotionLogits, EmotionManifest } from './emotion/classifier.ts';
 import { logOdds, occlusionMap } from './emotion/occlusion.ts';
 import { strongestRegion } from './face/regions.ts';
 import { calibrate, readClosely } from './reader.ts';
@@ -20,10 +21,22 @@ export async function explainMoment(...moment: Parameters<typeof readClosely>): 
   );
   const [, { classifier }] = moment;
   const { manifest } = classifier;
-  const map = await occlusionMap(crop, classifier, (logits) =>
-    logOdds(calibrate(logits, manifest)[index] as number),
-  );
+  const emotion = EMOTIONS[index] ?? 'neutral';
+  const map = await occlusionMap(crop, classifier, evidenceFor(emotion, manifest));
   const { size, template } = manifest;
   const region = strongestRegion(map, size, template);
-  return { reading, emotion: EMOTIONS[index] ?? 'neutral', size, crop, map, region };
+  return { reading, emotion, size, crop, map, region };
+}
+
+/**
+ * What the network says for an emotion, in nats: its log-odds; of happiness those of a smile. Beside a smile
+ * nothing else is likely, and the odds against the rest would show what speaks against surprise.
+ */
+export function evidenceFor(
+  emotion: Emotion,
+  manifest: Pick<EmotionManifest, 'temperatures'>,
+): (logits: EmotionLogits) => number {
+  if (emotion === 'happiness') return ({ smile }) => smile;
+  const index = EMOTIONS.indexOf(emotion);
+  return (logits) => logOdds(calibrate(logits, manifest)[index] as number);
 }

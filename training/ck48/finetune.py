@@ -32,7 +32,7 @@ from train import average, learning_rate, parameter_groups, soft_cross_entropy
 # head_rate: the head's learning rate beside the backbone's; wear: shares of worn images, see emotion/augment.py
 SETTINGS = {"epochs": 12, "batch": 32, "peak": 0.01, "head_rate": 3.0, "decay": 5e-4, "average": 0.98, "wear": 0.3,
             "smoothing": 0.1}  # fmt: skip
-MEMORISING = {"epochs": 24, "peak": 0.02, "wear": 0.1}  # of the leaking cut, where remembering is what is measured
+MEMORISING = {"epochs": 24, "wear": 0.1}  # of the leaking cut, where remembering is what is measured
 
 
 def seven_way(checkpoint):

@@ -1,10 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { EMOTIONS } from '../../../src/domain/emotion.ts';
 import type { Explanation } from '../../../src/domain/explanation.ts';
 import { type EmotionClassifier, mirror } from '../../../src/inference/emotion/classifier.ts';
 import { logOdds, occlusionMap, occlusionPasses } from '../../../src/inference/emotion/occlusion.ts';
-import { explainMoment } from '../../../src/inference/explain.ts';
-import { calibrate, openReader, type ReaderParts } from '../../../src/inference/reader.ts';
+import { evidenceFor, explainMoment } from '../../../src/inference/explain.ts';
+import { openReader, type ReaderParts } from '../../../src/inference/reader.ts';
 import { type Fixture, fixture, MODELS } from '../support.ts';
 
 const SLOW = 300_000;
@@ -96,10 +95,7 @@ describe('the map of a face, by the real model', { timeout: SLOW }, () => {
 
   const evidence = async (crops: readonly Float32Array[], { emotion }: Explanation) => {
     const { classifier } = parts;
-    const index = EMOTIONS.indexOf(emotion);
-    return (await classifier.classify(crops)).map((logits) =>
-      logOdds(calibrate(logits, classifier.manifest)[index] as number),
-    );
+    return (await classifier.classify(crops)).map(evidenceFor(emotion, classifier.manifest));
   };
 
   it.each(['022-smiling', '129-smiling'] as const)('%s: a smile is seen in the lower half', (name) => {
@@ -134,12 +130,9 @@ describe('the map of a face, by the real model', { timeout: SLOW }, () => {
 
   it('gives the same crop the same map, and its mirror image the mirrored one', async () => {
     const { crop, map, size, emotion } = explanationOf('129-smiling');
-    const index = EMOTIONS.indexOf(emotion);
     const { classifier } = parts;
     const again = (of: Float32Array) =>
-      occlusionMap(of, classifier, (logits) =>
-        logOdds(calibrate(logits, classifier.manifest)[index] as number),
-      );
+      occlusionMap(of, classifier, evidenceFor(emotion, classifier.manifest));
     expect(await again(crop)).toEqual(map);
     const mirrored = mirror(await again(mirror(crop, size)), size);
     const largest = Math.max(...map.map(Math.abs));
