@@ -84,7 +84,7 @@ async function toWorkingSize(raster: Raster): Promise<Raster> {
 
 /**
  * Twice what the detector looks at, so that it sees the same; and a third of Full HD, since libjpeg halves a picture
- * while it decodes (in two thirds of the time) only where sharp is asked for a third or less.
+ * while it decodes, which is faster, only where sharp is asked for a third or less.
  */
 export const QUICK_SIDE = 640;
 const QUICK_FROM = 3 * QUICK_SIDE;
